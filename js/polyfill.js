@@ -1,0 +1,7 @@
+// The script tag: installs the class on the global when the global has none.
+
+import { EventSource } from './eventsource.js';
+
+if (!self.EventSource) {
+  Object.defineProperty(self, 'EventSource', { value: EventSource, writable: true, configurable: true });
+}

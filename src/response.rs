@@ -1,0 +1,117 @@
+//! The verdict on a response: does it announce the connection, or fail it?
+//!
+//! Owns what counts as an event stream's response. Knows nothing of what happens next.
+//!
+//! Step 14 of <https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource>
+
+/// What the drivers tell of a response once its headers are there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status code.
+    pub status: u16,
+    /// The value of `Content-Type`; several headers are joined by commas.
+    pub content_type: Option<String>,
+    /// The response's URL, after redirects; empty where it is not told.
+    pub url: String,
+}
+
+impl Response {
+    /// "If res's status is not 200, or if res's `Content-Type` is not `text/event-stream`, then fail the connection."
+    pub fn is_event_stream(&self) -> bool {
+        self.status == 200
+            && self.content_type.as_deref().and_then(essence).is_some_and(|essence| essence == "text/event-stream")
+    }
+}
+
+/// "Extract a MIME type", as far as the essence: of several types the last that can be parsed counts.
+/// <https://fetch.spec.whatwg.org/#concept-header-extract-mime-type>
+fn essence(content_type: &str) -> Option<String> {
+    split_outside_quotes(content_type).filter_map(parse_essence).filter(|essence| essence != "*/*").last()
+}
+
+/// "Parse a MIME type", as far as the essence. <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>
+fn parse_essence(input: &str) -> Option<String> {
+    const HTTP_WHITESPACE: [char; 4] = ['\n', '\r', '\t', ' '];
+    let without_parameters = input.split(';').next().unwrap_or_default();
+    let (kind, subtype) = without_parameters.trim_matches(HTTP_WHITESPACE).split_once('/')?;
+    (is_token(kind) && is_token(subtype)).then(|| format!("{kind}/{subtype}").to_ascii_lowercase())
+}
+
+/// "HTTP token code points": <https://mimesniff.spec.whatwg.org/#http-token-code-point>
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// "Get, decode, and split": the parts between commas that stand in no quoted string.
+fn split_outside_quotes(value: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    let mut escaped = false;
+    value.split(move |character| {
+        if escaped {
+            escaped = false;
+            return false;
+        }
+        match character {
+            '"' => quoted = !quoted,
+            '\\' if quoted => escaped = true,
+            ',' => return !quoted,
+            _ => {}
+        }
+        false
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepted(status: u16, content_type: &str) -> bool {
+        Response { status, content_type: Some(content_type.into()), url: String::new() }.is_event_stream()
+    }
+
+    #[test]
+    fn response_status_other_than_200_fails() {
+        assert!(accepted(200, "text/event-stream"));
+        for status in [0, 199, 201, 204, 205, 206, 304, 404, 500, 599] {
+            assert!(!accepted(status, "text/event-stream"), "{status}");
+        }
+    }
+
+    #[test]
+    fn response_content_type_is_compared_as_a_mime_type() {
+        for good in [
+            "text/event-stream",
+            "TEXT/Event-Stream",
+            " text/event-stream ",
+            "text/event-stream;charset=windows-1252",
+            "text/event-stream ; x=\"a,b\"",
+            "text/html, text/event-stream",
+            "text/event-stream, ",
+            "text/event-stream, */*",
+            "text/event-stream;x=\",text/html\"",
+            "text/event-stream;x=\"\\\",text/html\"",
+        ] {
+            assert!(accepted(200, good), "{good}");
+        }
+        for bad in [
+            "",
+            "text",
+            "text/",
+            "/event-stream",
+            "text/event-streamx",
+            "text/event-stream x",
+            "text/event-stream, text/html",
+            "text/html",
+            "x text/event-stream",
+            "text /event-stream",
+            "text/html;x=\",\", text/plain",
+        ] {
+            assert!(!accepted(200, bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn response_without_content_type_fails() {
+        assert!(!Response { status: 200, content_type: None, url: String::new() }.is_event_stream());
+    }
+}

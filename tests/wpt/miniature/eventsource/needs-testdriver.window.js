@@ -1,0 +1,2 @@
+// META: script=/resources/testdriver.js
+test(() => {}, 'is not run');

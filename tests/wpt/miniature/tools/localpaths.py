@@ -1,0 +1,1 @@
+"""Where a real tree puts its libraries on the path; this one has none."""

@@ -1,0 +1,4 @@
+// The same as a module.
+export class EventSource {
+  static standIn = true;
+}

@@ -1,0 +1,47 @@
+// Joins the page's parts: the controls, the two panels on the same stream, and the plots' common scale.
+
+import { Controls } from './controls.js';
+import { loadEndpoints } from './endpoints.js';
+import { Panel } from './panel.js';
+import { scaleFor } from './plot.js';
+import { native, none, polyfilled, wasm } from './sources.js';
+
+const panels = document.querySelector('#panels');
+const theirs = new Panel(panels, { id: 'native', name: 'The browser’s own', note: 'window.EventSource' });
+const ours = new Panel(panels, { id: 'ours', name: 'eventsource-wasm', note: '' });
+
+const controls = new Controls(document.querySelector('#controls'), {
+  open({ url, withCredentials, pretend }) {
+    theirs.open(pretend ? none : native, url, { withCredentials });
+    ours.open(pretend ? polyfilled : wasm, url, { withCredentials });
+    ours.note = pretend ? 'dist/polyfill.js, in a frame that has no other' : 'import { EventSource } from dist/eventsource.js';
+  },
+  close() {
+    theirs.close();
+    ours.close();
+  },
+  clear() {
+    theirs.clear();
+    ours.clear();
+    drawPlots();
+  },
+});
+
+// One scale for both, so that the eye may compare.
+function drawPlots() {
+  const series = [theirs, ours].map((panel) => panel.series());
+  const scale = scaleFor(series);
+  theirs.draw(series[0], scale);
+  ours.draw(series[1], scale);
+}
+
+drawPlots();
+setInterval(drawPlots, 1000);
+
+try {
+  const endpoints = await loadEndpoints();
+  for (const panel of [theirs, ours]) panel.types = endpoints.types;
+  controls.offer(endpoints);
+} catch (error) {
+  for (const panel of [theirs, ours]) panel.notice = `The demo's server does not answer (${error.message}). Run: npm start`;
+}

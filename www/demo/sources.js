@@ -1,0 +1,75 @@
+// The ways to come by an EventSource. Each gives the object, and what else there is to say of it.
+
+/**
+ * @typedef {(url: string, init: {withCredentials: boolean}) => Promise<{
+ *   source: EventSource, checks?: {before: boolean, after: boolean}, dispose?: () => void}>} Construct
+ *   `checks` tell whether `'EventSource' in window`, before and after the polyfill; it rejects with the constructor's
+ *   exception, or with an `Absent` that says what is missing
+ */
+
+/** There is no EventSource to construct: the message says why. */
+export class Absent extends Error {
+  /**
+   * @param {string} message
+   * @param {{before: boolean, after: boolean}} [checks]
+   */
+  constructor(message, checks) {
+    super(message);
+    this.checks = checks;
+  }
+}
+
+/** @type {Construct} The browser's own. */
+export async function native(url, init) {
+  if (!('EventSource' in window)) throw new Absent('This browser has no EventSource.');
+  return { source: new window.EventSource(url, init) };
+}
+
+/** @type {Construct} What a browser without EventSource has. */
+export async function none() {
+  throw new Absent('Pretended: this browser has no EventSource.');
+}
+
+/** @type {Construct} Ours, as a module. */
+export async function wasm(url, init) {
+  const file = new URL('../dist/eventsource.js', import.meta.url);
+  let module;
+  try {
+    module = await import(file);
+  } catch (error) {
+    throw new Absent(await missing(file) ?? `dist/eventsource.js could not be imported: ${error.message}`);
+  }
+  return { source: new module.EventSource(url, init) };
+}
+
+/** @type {Construct} Ours, as the script tag installs it in a page whose EventSource was taken away. */
+export async function polyfilled(url, { withCredentials }) {
+  const frame = document.createElement('iframe');
+  frame.hidden = true;
+  frame.title = 'A page without EventSource';
+  const asked = new URLSearchParams({ url: new URL(url, document.baseURI), ...(withCredentials && { withCredentials: 'true' }) });
+  frame.src = `polyfill.html?${asked}`;
+  const ready = new Promise((resolve, reject) => {
+    // The frame speaks while its scripts run, so before its load event; a load alone means that it could not.
+    frame.addEventListener('polyfilled', (event) => resolve(event.detail));
+    frame.addEventListener('load', () => reject(new Absent('polyfill.html could not be loaded.')));
+  });
+  const dispose = () => frame.remove();
+  document.body.append(frame);
+  try {
+    const { source, error, ...checks } = await ready;
+    if (error) throw error;
+    if (!source) {
+      throw new Absent(await missing(new URL('../dist/polyfill.js', import.meta.url)) ?? 'dist/polyfill.js installed nothing.', checks);
+    }
+    return { source, checks, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+async function missing(file) {
+  const there = await fetch(file, { method: 'HEAD' }).then(({ ok }) => ok, () => false);
+  return there ? undefined : 'dist/ is missing: run npm run build';
+}
