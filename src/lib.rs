@@ -26,3 +26,5 @@ pub use event_stream::{Batch, NO_EVENT, Parsed, Parser, RECORD, Record, SAME_ID}
 pub use page::Page;
 pub use reconnect::{DEFAULT_RECONNECTION_TIME, Reconnection};
 pub use response::Response;
+#[cfg(target_arch = "wasm32")]
+pub use web::{Handle, Source, running};

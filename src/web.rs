@@ -15,7 +15,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::{Attempt, Connection, DEFAULT_RECONNECTION_TIME, Input, Output, Page, Reconnection};
 use fetch::Fetch;
-use source::{Source, Turn};
+pub use source::Source;
+use source::Turn;
 
 thread_local! {
     /// The id of the source whose code runs, 0 for none: after a trap this tells whose it was.

@@ -48,6 +48,6 @@ function ownFolder() {
   const url =
     typeof document === 'object' && document.currentScript
       ? document.currentScript.src
-      : (new Error().stack || '').match(/\w+:\/\/[^\s()@]+?(?=:\d+)/)[0];
+      : (new Error().stack || '').match(/\w+:\/\/[^\s()@]+?(?=:\d+:\d+\)?$)/m)[0];
   return url.replace(/[?#].*/, '').replace(/[^/]*$/, '');
 }

@@ -1,5 +1,6 @@
 // npm run test:wpt: runs the eventsource/ folder of a web-platform-tests checkout against a build, in real browsers.
 
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BROWSERS, freePort, installedBrowsers } from '../browsers.mjs';
@@ -49,7 +50,7 @@ async function main(argv) {
   const { tests, notRun } = await listTests(options.wpt);
   const chosen = tests.filter(({ url }) => url.includes(options.only));
   if (!chosen.length) return cannotRun(`no test has ${options.only} in its address`);
-  const build = await injection(options.build, options.dist);
+  const build = await injection(options.build, resolve(options.dist));
   // The second http port is another origin; a test may ask for it.
   const ports = [await freePort(), await freePort()];
   const server = await serve(options.wpt, ports);
@@ -67,10 +68,11 @@ async function main(argv) {
 
 /** Runs the tests in one browser, one after another in one window, and tells how many results were not expected. */
 async function runIn(browser, { build, expected }, port, changed, tests, notRun) {
+  const entries = await expectedFailures(expected, build, browser);
   const session = await startSession(browser);
   const title = `${browser} ${session.version}, ${build}`;
   console.log(title);
-  const results = report(title, await expectedFailures(expected, build, browser), console.log);
+  const results = report(title, entries, console.log);
   try {
     for (const { url, long } of tests) {
       changed.clear();

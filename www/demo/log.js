@@ -33,7 +33,7 @@ export class Log {
 
   /** Notes what the page did. @param {string} text */
   say(text) {
-    this.#push({ type: 'page', kind: 'page', data: text, remark: true });
+    this.#push({ type: 'call', kind: 'call', data: text, remark: true });
   }
 
   clear() {

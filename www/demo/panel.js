@@ -107,7 +107,13 @@ export class Panel {
     const { rate, latency } = series;
     this.#rate.draw(rate, scale.rate, whole(rate.at(-1)));
     const last = latency.findLast((value) => value !== null);
-    this.#latency.draw(latency, scale.latency, last === undefined ? '' : `${last < 10 ? last.toFixed(2) : whole(last)} ms`);
+    const { message, named } = this.#meter.counts;
+    this.#latency.draw(
+      latency,
+      scale.latency,
+      last === undefined ? '' : `${last < 10 ? last.toFixed(2) : whole(last)} ms`,
+      message + named ? 'these events carry no time of sending' : '',
+    );
   }
 
   #listen(source) {
@@ -139,7 +145,9 @@ export class Panel {
 
   #checks(checks) {
     this.#part('checks').hidden = !checks;
-    if (checks) this.#part('check').textContent = `${checks.before}, then polyfill.js, then ${checks.after}`;
+    if (!checks) return;
+    const { before, after } = checks;
+    this.#part('check').textContent = after === undefined ? before : `${before}, then polyfill.js, then ${after}`;
   }
 
   #schedule() {

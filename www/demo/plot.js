@@ -58,14 +58,15 @@ function plot(parent, title, kind, shape) {
      * @param {(number | null)[]} values
      * @param {number} top the upper end of the scale
      * @param {string} latest the last value, in words; empty when there is none
+     * @param {string} [why] there is none
      */
-    draw(values, top, latest) {
+    draw(values, top, latest, why = '') {
       svg.setAttribute('viewBox', `0 0 ${values.length} ${HEIGHT}`);
       svg.setAttribute('aria-label', `${title} of the last minute, now ${latest || 'unknown'}`);
       path.setAttribute('d', shape(values, (value) => HEIGHT * (1 - value / top)));
       figure.querySelector('b').textContent = latest;
       figure.querySelector('.top-value').textContent = latest && top.toLocaleString('en');
-      figure.querySelector('.empty').textContent = latest ? '' : 'these events carry no time of sending';
+      figure.querySelector('.empty').textContent = latest ? '' : why;
     },
   };
 }

@@ -1,9 +1,10 @@
 // The ways to come by an EventSource. Each gives the object, and what else there is to say of it.
 
 /**
+ * @typedef {{before: boolean, after?: boolean}} Checks
  * @typedef {(url: string, init: {withCredentials: boolean}) => Promise<{
- *   source: EventSource, checks?: {before: boolean, after: boolean}, dispose?: () => void}>} Construct
- *   `checks` tell whether `'EventSource' in window`, before and after the polyfill; it rejects with the constructor's
+ *   source: EventSource, checks?: Checks, dispose?: () => void}>} Construct
+ *   `checks` tell whether `'EventSource' in window`, before and (where it runs) after the polyfill; it rejects with the constructor's
  *   exception, or with an `Absent` that says what is missing
  */
 
@@ -11,7 +12,7 @@
 export class Absent extends Error {
   /**
    * @param {string} message
-   * @param {{before: boolean, after: boolean}} [checks]
+   * @param {Checks} [checks]
    */
   constructor(message, checks) {
     super(message);
@@ -21,13 +22,13 @@ export class Absent extends Error {
 
 /** @type {Construct} The browser's own. */
 export async function native(url, init) {
-  if (!('EventSource' in window)) throw new Absent('This browser has no EventSource.');
+  if (!('EventSource' in window)) throw new Absent('This browser has no EventSource.', { before: false });
   return { source: new window.EventSource(url, init) };
 }
 
 /** @type {Construct} What a browser without EventSource has. */
 export async function none() {
-  throw new Absent('Pretended: this browser has no EventSource.');
+  throw new Absent('Pretended: this browser has no EventSource.', { before: false });
 }
 
 /** @type {Construct} Ours, as a module. */
@@ -47,7 +48,7 @@ export async function polyfilled(url, { withCredentials }) {
   const frame = document.createElement('iframe');
   frame.hidden = true;
   frame.title = 'A page without EventSource';
-  const asked = new URLSearchParams({ url: new URL(url, document.baseURI), ...(withCredentials && { withCredentials: 'true' }) });
+  const asked = new URLSearchParams({ url, ...(withCredentials && { withCredentials: 'true' }) });
   frame.src = `polyfill.html?${asked}`;
   const ready = new Promise((resolve, reject) => {
     // The frame speaks while its scripts run, so before its load event; a load alone means that it could not.

@@ -23,8 +23,10 @@ const ENDPOINTS = [
   { group: 'Basics', path: '/multiline', title: 'Data of many lines', body: bodies.multiline,
     shows: 'One event of five lines each 2 s, its lines ended by LF, CR or CRLF in turn: the page sees LF.' },
   { group: 'Basics', path: '/utf8', title: 'Every script there is', body: bodies.utf8,
+    shows: 'A byte order mark in front, right-to-left and combining scripts, emoji, bytes that are no UTF-8, a character cut in two by the network.' },
+  { group: 'Basics', path: '/charset', title: 'A charset that is not UTF-8', body: bodies.utf8,
     headers: () => ({ ...STREAM_HEADERS, 'Content-Type': 'text/event-stream; charset=latin1' }),
-    shows: 'UTF-8 whatever the charset says (here: latin1), a byte order mark, bytes that are no UTF-8, a character cut in two by the network.' },
+    shows: 'The same bytes said to be latin1. The Standard: event streams are UTF-8, whatever the charset says. Chromium’s own refuses this one.' },
   { group: 'Basics', path: '/comments', title: 'Comments as heartbeats', body: bodies.comments,
     shows: 'A comment each second keeps the connection alive and is no event; each fifth brings a message.' },
 

@@ -60,7 +60,7 @@
   };
 
   function complete() {
-    if (pending || !allAdded) return;
+    if (pending || !allAdded || !tests.length) return;
     if (inPage) completionCallbacks.forEach((callback) => callback(tests, { status: 0, message: null }, []));
     else if (port) port.postMessage(tests.map(({ name, status, message }) => ({ name, status, message })));
   }

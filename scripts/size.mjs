@@ -1,0 +1,28 @@
+// `npm run size`: the size of every file of dist/, and of what a page transfers, against the limits.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+/** Bytes: what is limited, which files it takes, by which measure, and the most it may have. */
+const LIMITS = [
+  { what: 'script tag where EventSource is native', files: ['polyfill.js'], measure: 'gzip', most: 4 * 1024 },
+];
+
+const sizes = {};
+for (const file of readdirSync('dist').sort()) {
+  const bytes = readFileSync(`dist/${file}`);
+  sizes[file] = {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+  };
+}
+console.table(sizes);
+
+let over = 0;
+for (const { what, files, measure, most } of LIMITS) {
+  const bytes = files.reduce((sum, file) => sum + sizes[file][measure], 0);
+  if (bytes > most) over += 1;
+  console.log(`${bytes > most ? 'OVER' : 'ok  '}  ${what}: ${bytes} of ${most} bytes ${measure} (${files.join(' + ')})`);
+}
+process.exit(over ? 1 : 0);

@@ -1,0 +1,50 @@
+// `npm test`: sets up what is missing, then runs every test, and ends with a summary. `npm test -- NAME ...` runs only
+// the steps of these names.
+
+import { BUILD_NEEDS, TEST_NEEDS, setUp } from './setup.mjs';
+import { run } from './run.mjs';
+
+const node = (...args) => () => run(process.execPath, args);
+const cargo = (...args) => () => run('cargo', args);
+
+const STEPS = [
+  ['format', cargo('fmt', '--check')],
+  ['lint', cargo('clippy', '--locked', '--all-targets', '--', '-D', 'warnings')],
+  ['lint-wasm', cargo('clippy', '--locked', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings')],
+  ['host', cargo('test', '--locked')],
+  ['build', node('scripts/build.mjs')],
+  ['size', node('scripts/size.mjs')],
+  ['wasm-pack', node('scripts/test-wasm.mjs')],
+  ['behaviour', node('tests/behaviour.mjs')],
+  ['builds', node('--test', '--test-concurrency=1', 'tests/')],
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !STEPS.some(([step]) => step === name));
+if (unknown.length) {
+  console.error(`npm test: there is no step ${unknown.join(', ')}; there are ${STEPS.map(([step]) => step).join(', ')}`);
+  process.exit(2);
+}
+try {
+  await setUp([...BUILD_NEEDS, ...TEST_NEEDS]);
+} catch (error) {
+  console.error(`npm test: ${error.message}`);
+  process.exit(1);
+}
+
+const results = [];
+for (const [step, test] of STEPS.filter(([step]) => !wanted.length || wanted.includes(step))) {
+  console.log(`\n=== ${step}`);
+  const start = performance.now();
+  const error = await test().then(() => null, (reason) => reason);
+  results.push({ step, error, seconds: (performance.now() - start) / 1000 });
+  if (error) console.error(error.message);
+}
+
+console.log('\n=== summary');
+for (const { step, error, seconds } of results) {
+  console.log(`${error ? 'FAILED' : 'ok    '}  ${step.padEnd(12)} ${seconds.toFixed(0).padStart(5)} s${error ? `  ${error.message}` : ''}`);
+}
+const failed = results.filter(({ error }) => error).length;
+console.log(`${results.length - failed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,155 @@
+//! The browser's side of the crate in real browsers, run by wasm-pack: what a [`Handle`] reports, and what it sends.
+//! The page's side, and the whole of it by the clauses of the Standard, is the behaviour suite's.
+
+#![cfg(target_arch = "wasm32")]
+
+#[path = "web/scenario.rs"]
+mod scenario;
+
+use eventsource_wasm::{Handle, Source, running};
+use scenario::{Scenario, answer, ended, stream};
+use serde::Deserialize;
+use serde_wasm_bindgen::from_value;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen(module = "/tests/web/recorder.js")]
+extern "C" {
+    type Recorder;
+    #[wasm_bindgen(constructor)]
+    fn new(url: &str, id: u32, last_event_id: &str) -> Recorder;
+    #[wasm_bindgen(method)]
+    async fn until(this: &Recorder, name: &str, count: usize) -> JsValue;
+}
+
+/// A report of the core: the method's name and its arguments as strings.
+#[derive(Debug, Deserialize, PartialEq)]
+struct Call {
+    name: String,
+    values: Vec<String>,
+}
+
+fn call(name: &str, values: &[&str]) -> Call {
+    Call { name: name.into(), values: values.iter().map(|value| value.to_string()).collect() }
+}
+
+/// A handle whose reports are recorded.
+struct Recording {
+    recorder: Recorder,
+    handle: Handle,
+}
+
+impl Recording {
+    fn of(url: &str, last_event_id: &str) -> Self {
+        let recorder = Recorder::new(url, 1, last_event_id);
+        let source: Source = JsValue::clone(recorder.as_ref()).unchecked_into();
+        Self { handle: Handle::new(source), recorder }
+    }
+
+    /// All reports, once so many of this name are there.
+    async fn until(&self, name: &str, count: usize) -> Vec<Call> {
+        from_value(self.recorder.until(name, count).await).unwrap()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_stream_is_announced_dispatched_and_reestablished_in_this_order() {
+    let body = "retry: 100\nid: 7\ndata: one\n\nevent: add\ndata: zwei\ndata: \u{1F600}\n\n";
+    let scenario = Scenario::register_for_ids(vec![ended(stream(body)), stream("data: again\n\n")]).await;
+    let recording = Recording::of(&scenario.url, "");
+    let calls = recording.until("opened", 2).await;
+    let same = u32::MAX.to_string();
+    assert_eq!(
+        calls,
+        [
+            call("opened", &[&scenario.url]),
+            call("setReconnectionTime", &["100"]),
+            call("deliver", &["7oneaddzwei\n\u{1F600}", &format!("0,1,3,3,{same},7")]),
+            call("errored", &["false"]),
+            call("opened", &[&scenario.url]),
+        ]
+    );
+    assert_eq!(scenario.requests(2).await[1].headers.get("last-event-id").map(String::as_str), Some("7"));
+    drop(recording.handle);
+    scenario.closed(2).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_request_is_what_the_constructor_steps_say() {
+    let scenario = Scenario::register(vec![stream("data: x\n\n")]).await;
+    let recording = Recording::of(&scenario.url, "");
+    recording.until("deliver", 1).await;
+    let requests = scenario.requests(1).await;
+    assert_eq!(requests[0].method, "GET");
+    assert_eq!(requests[0].headers.get("accept").map(String::as_str), Some("text/event-stream"));
+    assert_eq!(requests[0].headers.get("cache-control").map(String::as_str), Some("no-cache"));
+    assert_eq!(requests[0].headers.get("last-event-id"), None);
+    drop(recording);
+}
+
+#[wasm_bindgen_test]
+async fn dropping_the_handle_aborts_the_request() {
+    let scenario = Scenario::register(vec![stream("data: x\n\n")]).await;
+    let recording = Recording::of(&scenario.url, "");
+    recording.until("deliver", 1).await;
+    drop(recording.handle);
+    scenario.closed(1).await;
+}
+
+#[wasm_bindgen_test]
+async fn dropping_the_handle_ends_the_wait() {
+    let scenario = Scenario::register(vec![ended(stream("retry: 100\ndata: x\n\n"))]).await;
+    let first = Recording::of(&scenario.url, "");
+    first.until("errored", 1).await;
+    drop(first.handle);
+    // A second source's wait of the same length begins later, so the first one's would be over before it.
+    // (A comment in the body: Firefox tells of a response when its first byte comes.)
+    let control = Scenario::register(vec![ended(stream("retry: 100\ndata: x\n\n")), stream(":\n")]).await;
+    let second = Recording::of(&control.url, "");
+    second.until("opened", 2).await;
+    assert_eq!(scenario.requests(0).await.len(), 1);
+    drop(second);
+}
+
+#[wasm_bindgen_test]
+async fn a_response_that_is_no_event_stream_fails_the_connection() {
+    for (status, content_type) in [(204, "text/event-stream"), (500, "text/event-stream"), (200, "text/event-streamx")]
+    {
+        let headers = [("Content-Type", content_type), ("Access-Control-Allow-Origin", "*")];
+        let scenario = Scenario::register(vec![ended(answer(status, &headers, ""))]).await;
+        let recording = Recording::of(&scenario.url, "");
+        assert_eq!(recording.until("errored", 1).await, [call("errored", &["true"])], "{status} {content_type}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_cors_refusal_is_probed_and_fails_the_connection() {
+    let refused = || ended(answer(200, &[("Content-Type", "text/event-stream")], "data: x\n\n"));
+    let scenario = Scenario::register(vec![refused(), refused(), refused()]).await;
+    let recording = Recording::of(&scenario.url, "");
+    assert_eq!(recording.until("errored", 1).await, [call("errored", &["true"])]);
+    assert_eq!(scenario.requests(0).await.len(), 3, "request, probe, request");
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_last_event_id_is_withheld_from_the_next_request() {
+    let scenario = Scenario::register(vec![stream("data: x\n\n")]).await;
+    let recording = Recording::of(&scenario.url, "7");
+    let calls = recording.until("deliver", 1).await;
+    assert_eq!(calls[0], call("warnIdRefused", &[]));
+    assert_eq!(scenario.requests(1).await[0].headers.get("last-event-id"), None);
+    drop(recording);
+}
+
+#[wasm_bindgen_test]
+async fn nobody_is_running_between_the_turns() {
+    let scenario = Scenario::register(vec![stream("data: x\n\n")]).await;
+    let recording = Recording::of(&scenario.url, "");
+    assert_eq!(running(), 0);
+    recording.until("deliver", 1).await;
+    assert_eq!(running(), 0);
+    drop(recording);
+    assert_eq!(running(), 0);
+}
