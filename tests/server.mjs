@@ -6,6 +6,7 @@
 //   {head: {status, headers}}        the status line and headers, sent at once; header values may be arrays
 //   {write: 'text', chunk, repeat}   UTF-8 text, `repeat` times over, in writes of `chunk` bytes with a flush between (default: one)
 //   {bytes: 'base64', chunk, repeat} the same for bytes that are no text
+//   {fixture: 'name', chunk}         the bytes of tests/fixtures/name.sse
 //   {echo: 'cookie'}                 a message event whose data is what this request had in that header
 //   {wait: 'name'}                   until the test has sent that signal (a signal stays sent)
 //   {end: true}                      the response ends as it should
@@ -195,6 +196,8 @@ class Scenario {
     } else if (step.bytes !== undefined) {
       const once = Buffer.from(step.bytes, 'base64');
       await write(response, Buffer.concat(Array(step.repeat ?? 1).fill(once)), step.chunk);
+    } else if (step.fixture) {
+      await write(response, await readFile(join(fixtures, `${step.fixture}.sse`)), step.chunk);
     } else if (step.echo) {
       await write(response, Buffer.from(`data: ${entry.headers[step.echo] ?? ''}\n\n`));
     } else if (step.wait) {

@@ -99,7 +99,8 @@ function sendAsItComes(answered, response) {
   // An answer without a length ends with its connection; chunks would tell the client where it ends, which the server did not.
   response.useChunkedEncodingByDefault = 'transfer-encoding' in answered.headers;
   response.writeHead(answered.statusCode, answered.statusMessage, endToEnd(answered.rawHeaders));
-  response.flushHeaders();
+  // Sends them now. flushHeaders() would do so too, but encode their bytes a second time.
+  response.write(Buffer.alloc(0));
   answered.pipe(response);
 }
 

@@ -1,0 +1,87 @@
+//! Batches: what a chunk tells whoever reads it.
+
+use eventsource_wasm::{Parser, Record};
+
+fn event(data: &str, last_event_id: Option<&str>) -> Record {
+    Record::Event { event_type: "message".into(), data: data.into(), last_event_id: last_event_id.map(Into::into) }
+}
+
+/// The records of each of these chunks of one stream.
+fn records<const N: usize>(last_event_id: &str, chunks: [&str; N]) -> [Vec<Record>; N] {
+    let mut parser = Parser::new(last_event_id);
+    chunks.map(|chunk| parser.feed(chunk.as_bytes()).batch.records())
+}
+
+#[test]
+fn an_id_is_told_when_it_changes_and_not_again() {
+    assert_eq!(
+        records("", ["id:1\ndata:a\n\ndata:b\n\nid:1\ndata:c\n\nid:2\ndata:d\n\n", "data:e\n\n"]),
+        [
+            vec![event("a", Some("1")), event("b", None), event("c", None), event("d", Some("2"))],
+            vec![event("e", None)]
+        ]
+    );
+}
+
+#[test]
+fn an_id_that_is_reset_is_told_as_empty() {
+    assert_eq!(records("1", ["id\ndata:a\n\n"]), [vec![event("a", Some(""))]]);
+}
+
+#[test]
+fn the_id_that_a_source_begins_with_is_not_told() {
+    assert_eq!(records("1", ["data:a\n\nid:1\ndata:b\n\n"]), [vec![event("a", None), event("b", None)]]);
+}
+
+#[test]
+fn an_id_without_an_event_is_told_by_the_next_event_of_the_chunk() {
+    assert_eq!(records("", ["id:1\n\nid:2\n\ndata:a\n\n"]), [vec![event("a", Some("2"))]]);
+}
+
+#[test]
+fn an_id_without_an_event_goes_by_itself_at_the_end_of_the_chunk() {
+    assert_eq!(
+        records("", ["data:a\n\nid:1\n\nid:2\n\n", "data:b\n\n"]),
+        [vec![event("a", None), Record::LastEventId("2".into())], vec![event("b", None)]]
+    );
+}
+
+#[test]
+fn an_id_counts_from_its_blank_line_on() {
+    assert_eq!(records("", ["id:1\n", "\n"]), [vec![], vec![Record::LastEventId("1".into())]]);
+}
+
+#[test]
+fn a_lone_cr_ends_its_event_without_waiting_for_more() {
+    assert_eq!(
+        records("", ["data:a\r\r", "\ndata:b\r\n\r", "\n"]),
+        [vec![event("a", None)], vec![event("b", None)], vec![]]
+    );
+}
+
+#[test]
+fn lengths_are_utf_16_units() {
+    let mut parser = Parser::new("");
+    let batch = parser.feed("event:é\nid:☃\ndata:😀a\n\n".as_bytes()).batch;
+    assert_eq!(batch.text(), "é☃😀a");
+    assert_eq!(batch.lengths(), [1, 1, 3]);
+}
+
+#[test]
+fn of_several_retry_fields_the_last_one_that_counts_is_told() {
+    let mut parser = Parser::new("");
+    assert_eq!(parser.feed(b"retry:1\nretry:2\nretry:x\nretry:\n").reconnection_time, Some(2));
+    assert_eq!(parser.feed(b"retry\nretry:+5\n").reconnection_time, None);
+}
+
+#[test]
+fn a_retry_field_of_any_length_is_taken() {
+    let mut parser = Parser::new("");
+    let mut retry = |digits: &str| parser.feed(format!("retry:{digits}\n").as_bytes()).reconnection_time;
+    assert_eq!(retry("18446744073709551614"), Some(u64::MAX - 1));
+    for larger in ["18446744073709551615", "18446744073709551616", "18446744073709551620", "99999999999999999999999"] {
+        assert_eq!(retry(larger), Some(u64::MAX), "{larger}");
+    }
+    assert_eq!(retry(&"9".repeat(100_000)), Some(u64::MAX));
+    assert_eq!(retry(&("0".repeat(100_000) + "7")), Some(7));
+}
