@@ -47,6 +47,8 @@ for (const [name, value] of Object.entries({ CONNECTING, OPEN, CLOSED })) {
     Object.defineProperty(owner, name, { value, enumerable: true });
   }
 }
+// Minifying takes the class's own name away.
+Object.defineProperty(EventSource, 'name', { value: 'EventSource', configurable: true });
 Object.defineProperty(EventSource.prototype, Symbol.toStringTag, { value: 'EventSource', configurable: true });
 
 /** The brand check of WebIDL: members work on real sources only. */

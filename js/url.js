@@ -9,7 +9,7 @@
 export function resolve(url) {
   let record;
   try {
-    record = new URL(url, base());
+    record = parse(url);
   } catch {
     throw notValid(url);
   }
@@ -18,10 +18,14 @@ export function resolve(url) {
   return record.href;
 }
 
-/** The API base URL: the document's, or the worker's; none elsewhere. */
-function base() {
-  if (typeof document === 'object') return document.baseURI;
-  return typeof location === 'object' ? location.href : undefined;
+/** Relative to the document, and with its encoding; or relative to the worker; or absolute elsewhere. */
+function parse(url) {
+  if (typeof document !== 'object') return new URL(url, typeof location === 'object' ? location.href : undefined);
+  if (document.characterSet === 'UTF-8') return new URL(url, document.baseURI);
+  // URL knows UTF-8 only; a link's query gets the document's encoding. What it can't parse it gives back as it is.
+  const link = document.createElement('a');
+  link.href = url;
+  return new URL(link.href);
 }
 
 function notValid(url) {

@@ -142,9 +142,12 @@ test('close-by-another-source-s-handler', {}, async (t) => {
   const one = t.open(scenario.url);
   await one.wait('message');
   const two = t.open(scenario.url);
-  two.source.onmessage = () => one.source.close();
-  await two.wait('message');
-  equal(one.source.readyState, 2);
+  equal(await new Promise((resolve) => {
+    two.source.onmessage = () => {
+      one.source.close();
+      resolve(one.source.readyState);
+    };
+  }), 2);
   await scenario.signal('more');
   await two.wait('message', 2);
   await t.fence();

@@ -104,16 +104,6 @@ test('listener-object', {}, (t) => {
   same(seen, [[true, 'message'], 'looked up at the time']);
 });
 
-test('listener-object-without-handle-event', {}, async (t) => {
-  const { source, seen, named } = setUp(t);
-  const reported = t.uncaught('handleEvent');
-  source.addEventListener('message', { handleEvent: 'listener-object-without-handle-event' });
-  source.addEventListener('message', named('later'));
-  fire(source);
-  same(seen, ['later']);
-  equal((await reported).error.name, 'TypeError');
-});
-
 test('listener-null', {}, (t) => {
   const { source } = setUp(t);
   source.addEventListener('message', null);

@@ -57,25 +57,25 @@ impl Oracle {
     }
 
     fn process_line(&mut self, line: &str) {
-        // "If the line is empty (a blank line): dispatch the event, as defined below."
         if line.is_empty() {
+            // "If the line is empty (a blank line): dispatch the event, as defined below."
             self.dispatch_the_event();
-        // "If the line starts with a U+003A COLON character (:): ignore the line."
         } else if line.starts_with(':') {
-            // "If the line contains a U+003A COLON character (:): collect the characters on the line before the first
-            // U+003A COLON character (:), and let field be that string. Collect the characters on the line after the first
-            // U+003A COLON character (:), and let value be that string. If value starts with a U+0020 SPACE character,
-            // remove it from value."
+            // "If the line starts with a U+003A COLON character (:): ignore the line."
         } else if line.contains(':') {
+            // "If the line contains a U+003A COLON character (:): collect the characters on the line before the first
+            // U+003A COLON character (:), and let field be that string. Collect the characters on the line after the
+            // first U+003A COLON character (:), and let value be that string. If value starts with a U+0020 SPACE
+            // character, remove it from value."
             let field: String = line.chars().take_while(|character| *character != ':').collect();
             let mut value: String = line.chars().skip_while(|character| *character != ':').skip(1).collect();
             if value.starts_with(' ') {
                 value.remove(0);
             }
             self.process_field(&field, &value);
-        // "Otherwise, the string is not empty but does not contain a U+003A COLON character (:): process the field,
-        // using the whole line as the field name, and the empty string as the field value."
         } else {
+            // "Otherwise, the string is not empty but does not contain a U+003A COLON character (:): process the field
+            // (…) using the whole line as the field name, and the empty string as the field value."
             self.process_field(line, "");
         }
     }
@@ -92,19 +92,13 @@ impl Oracle {
             }
             // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
             // Otherwise, ignore the field."
-            "id" => {
-                if !value.contains('\0') {
-                    self.last_event_id_buffer = value.to_string();
-                }
-            }
+            "id" if !value.contains('\0') => self.last_event_id_buffer = value.to_string(),
             // "If the field value consists of only ASCII digits, then interpret the field value as an integer in base
             // ten, and set the event stream's reconnection time to that integer. Otherwise, ignore the field." The
             // empty string is no integer in base ten.
-            "retry" => {
-                if !value.is_empty() && value.chars().all(|character| character.is_ascii_digit()) {
-                    // Digits alone are a number unless it is too large.
-                    self.interpretation.reconnection_time = Some(value.parse().unwrap_or(u64::MAX));
-                }
+            "retry" if !value.is_empty() && value.chars().all(|character| character.is_ascii_digit()) => {
+                // Digits alone are a number unless it is too large.
+                self.interpretation.reconnection_time = Some(value.parse().unwrap_or(u64::MAX));
             }
             // "Otherwise: the field is ignored."
             _ => {}

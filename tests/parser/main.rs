@@ -10,8 +10,8 @@ use common::oracle::Interpretation;
 use common::reader::Reader;
 use eventsource_wasm::Parser;
 
-/// What the parser, and whoever reads its batches, makes of a stream that comes in these chunks.
-fn parse<'a>(chunks: impl IntoIterator<Item = &'a [u8]>, last_event_id: &str) -> (Interpretation, Reader) {
+/// What the parser, and whoever reads its batches, makes of a stream that comes in these chunks; and which ids it was told.
+fn parse<'a>(chunks: impl IntoIterator<Item = &'a [u8]>, last_event_id: &str) -> (Interpretation, Vec<String>) {
     let mut parser = Parser::new(last_event_id);
     let mut reader = Reader::new(last_event_id);
     let mut reconnection_time = None;
@@ -21,6 +21,6 @@ fn parse<'a>(chunks: impl IntoIterator<Item = &'a [u8]>, last_event_id: &str) ->
         reconnection_time = parsed.reconnection_time.or(reconnection_time);
         assert_eq!(reader.last_event_id, parser.last_event_id(), "a batch did not tell the last event ID");
     }
-    let last_event_id = parser.last_event_id().to_string();
-    (Interpretation { events: reader.events.clone(), last_event_id, reconnection_time }, reader)
+    let Reader { events, last_event_id, told } = reader;
+    (Interpretation { events, last_event_id, reconnection_time }, told)
 }

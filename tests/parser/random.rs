@@ -1,31 +1,73 @@
 //! The parser against the oracle, on random streams in random chunks.
 
+use eventsource_wasm::{Batch, Parser, Record};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::common::oracle::Oracle;
+use crate::common::reader::Reader;
 use crate::common::streams::{chunks, cuts, last_event_id, stream};
 use crate::parse;
 
+/// What a batch says of itself, and what comes of cutting it.
+fn check_records(batch: &Batch) {
+    let records = batch.records();
+    let mut reader = Reader::default();
+    reader.read(batch);
+    let (mut events, mut told) = (reader.events.into_iter(), reader.told.into_iter());
+    for (index, record) in records.iter().enumerate() {
+        match record {
+            Record::Event { event_type, data, last_event_id } => {
+                let event = events.next().expect("an event for each record of one");
+                assert_eq!((&event.event_type, &event.data), (event_type, data));
+                assert_eq!(*last_event_id, last_event_id.is_some().then(|| told.next()).flatten());
+            }
+            Record::LastEventId(id) => {
+                assert_eq!(told.next().as_ref(), Some(id));
+                assert_eq!(index + 1, records.len(), "an event that follows would have told this id: {records:?}");
+            }
+        }
+    }
+    assert_eq!((events.next(), told.next()), (None, None));
+    assert_eq!(batch.is_empty(), records.is_empty());
+    assert_eq!(batch.has_events(), records.iter().any(|record| matches!(record, Record::Event { .. })));
+}
+
+/// A failure prints the smallest stream it can find: that becomes a fixture, not a file of seeds.
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    // A failure prints the smallest stream it can find: that becomes a fixture, not a file of seeds.
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(4000))]
 
     #[test]
     fn streams_in_chunks(stream in stream(), cuts in cuts(), last_event_id in last_event_id()) {
         let (parsed, _) = parse(chunks(&stream, &cuts), &last_event_id);
         prop_assert_eq!(parsed, Oracle::read(&stream, &last_event_id).interpretation);
     }
+}
+
+proptest! {
+    #![proptest_config(cases(1500))]
 
     #[test]
     fn streams_byte_by_byte(stream in stream(), last_event_id in last_event_id()) {
-        let (parsed, reader) = parse(stream.chunks(1), &last_event_id);
+        let (parsed, told) = parse(stream.chunks(1), &last_event_id);
         let oracle = Oracle::read(&stream, &last_event_id);
         prop_assert_eq!(parsed, oracle.interpretation);
         // No chunk has two blank lines, so each change is told, and nothing else.
         let mut ids = [vec![last_event_id], oracle.last_event_ids].concat();
         ids.dedup();
-        prop_assert_eq!(&reader.told, &ids[1..]);
+        prop_assert_eq!(&told, &ids[1..]);
+    }
+
+    #[test]
+    fn records_of_batches(stream in stream(), cuts in cuts()) {
+        let mut parser = Parser::new("");
+        for chunk in chunks(&stream, &cuts) {
+            check_records(&parser.feed(chunk).batch);
+        }
     }
 
     #[test]

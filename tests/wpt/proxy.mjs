@@ -85,8 +85,13 @@ function pass(port, request, response, change) {
   });
   // Whichever side goes away takes the other with it.
   response.once('close', () => upstream.destroy());
-  upstream.once('error', () => response.destroy());
-  upstream.once('response', (answered) => {
+  let answered;
+  upstream.on('error', () => {
+    // Bytes behind a whole answer, as behind a 204 with a body, are an error that a browser does not mind either.
+    if (!answered?.complete) response.destroy();
+  });
+  upstream.once('response', (message) => {
+    answered = message;
     answered.once('error', () => response.destroy());
     if (change && answered.statusCode === 200 && !answered.headers['content-encoding']) sendChanged(answered, response, change);
     else sendAsItComes(answered, response);
