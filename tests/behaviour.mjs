@@ -71,16 +71,17 @@ async function runColumn(browser, { build, context }) {
     problems.push(`${where}: ${test}: ${message}`);
     console.log(`  ${where}: ${test}: ${message}`);
   };
+  const take = ({ name, outcome, message, ms }) => {
+    if (options.verbose) console.log(`  ${where}: ${outcome} ${name} (${ms} ms) ${message}`);
+    if (outcome === 'skipped') return;
+    const exclusion = EXCLUSIONS.find((each) => each.test === name && matches(each, browser.name, build, context));
+    if (exclusion) used.add(exclusion);
+    if (outcome === 'failed' && !exclusion) unexpected(name, message);
+    else if (outcome === 'passed' && exclusion) unexpected(name, 'passes, but stands in exclusions.json');
+    else counts[outcome === 'passed' ? 'passed' : 'expected']++;
+  };
   try {
-    for (const { name, outcome, message, ms } of await collect(browser, build, context)) {
-      if (options.verbose) console.log(`  ${where}: ${outcome} ${name} (${ms} ms) ${message}`);
-      if (outcome === 'skipped') continue;
-      const exclusion = EXCLUSIONS.find((each) => each.test === name && matches(each, browser.name, build, context));
-      if (exclusion) used.add(exclusion);
-      if (outcome === 'failed' && !exclusion) unexpected(name, message);
-      else if (outcome === 'passed' && exclusion) unexpected(name, 'passes, but stands in exclusions.json');
-      else counts[outcome === 'passed' ? 'passed' : 'expected']++;
-    }
+    await collect(browser, build, context, take);
   } catch (error) {
     unexpected('(run)', error.message);
   }
@@ -89,20 +90,19 @@ async function runColumn(browser, { build, context }) {
   return counts;
 }
 
-/** Opens the page and gathers what it reports. */
-async function collect(browser, build, context) {
+/** Opens the page and gives each result that it reports to `take`, until it is done. */
+async function collect(browser, build, context, take) {
   const id = `${browser.name}-${build}-${context}`;
   const query = new URLSearchParams({ build, id, grep: options.grep ?? '' });
-  const results = [];
   const finished = new Promise((resolve, reject) => {
     let timer;
     const alive = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => reject(new Error(`no report for ${SILENCE / 1000} s, after ${results.length} tests`)), SILENCE);
+      timer = setTimeout(() => reject(new Error(`no report for ${SILENCE / 1000} s`)), SILENCE);
     };
     runs.set(id, ({ result, done, failure }) => {
       alive();
-      if (result) results.push(result);
+      if (result) take(result);
       if (!done) return;
       clearTimeout(timer);
       if (failure) reject(new Error(failure));
@@ -117,7 +117,6 @@ async function collect(browser, build, context) {
     // The next run shares nothing with this one: neither connections nor workers.
     await browser.driver.get('about:blank').catch(() => {});
   }
-  return results;
 }
 
 /** Whether this exclusion speaks of something that was run at all. */

@@ -8,6 +8,7 @@
 //   {bytes: 'base64', chunk, repeat} the same for bytes that are no text
 //   {fixture: 'name', chunk}         the bytes of tests/fixtures/name.sse
 //   {echo: 'cookie'}                 a message event whose data is what this request had in that header
+//   {dropUnless: 'name'}             the socket is closed when the test has not sent that signal yet
 //   {wait: 'name'}                   until the test has sent that signal (a signal stays sent)
 //   {end: true}                      the response ends as it should
 //   {drop: 'close' | 'reset'}        the socket is closed, or reset, whatever was promised
@@ -31,6 +32,7 @@ const TYPES = {
   '.html': 'text/html;charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css',
   '.json': 'application/json', '.wasm': 'application/wasm', '.map': 'application/json', '.sse': 'text/event-stream',
 };
+const LONG_POLL = 1000;
 const ANY_ORIGIN = { 'Access-Control-Allow-Origin': '*' };
 
 /**
@@ -93,7 +95,8 @@ export async function startServer({ port = 0, route = () => undefined, onReport 
   /**
    * The control origin, open to every origin, without preflights (bodies are text/plain):
    *   POST /scenarios {responses, preflight, last}   -> {id, path}
-   *   GET  /scenarios/ID?requests=n&closed=n&preflights=n   waits until so many have come, then -> the record
+   *   GET  /scenarios/ID?requests=n&closed=n&preflights=n -> {reached, requests, preflights}, once so many have come; after a
+   *         second `reached` is false, for the asker to ask again: many long polls must not take all connections for good
    *   POST /scenarios/ID/signals/NAME   sends a signal
    *   POST /scenarios/ID/forget         ends it: connections are dropped, long polls answered
    *   POST /doors -> {id, origin}       an origin where nobody listens; POST /doors/ID/open: now the server does
@@ -131,8 +134,7 @@ export async function startServer({ port = 0, route = () => undefined, onReport 
     if (!scenario) return answer(response, { status: 410, headers: ANY_ORIGIN, body: 'no such scenario' });
     if (verb === 'signals') scenario.signal(signal);
     else if (verb === 'forget') scenario.forget();
-    else await scenario.reached(url.searchParams, response);
-    send(verb ? {} : scenario.record());
+    send(verb ? {} : await scenario.poll(url.searchParams, response));
   }
 }
 
@@ -200,6 +202,8 @@ class Scenario {
       await write(response, await readFile(join(fixtures, `${step.fixture}.sse`)), step.chunk);
     } else if (step.echo) {
       await write(response, Buffer.from(`data: ${entry.headers[step.echo] ?? ''}\n\n`));
+    } else if (step.dropUnless) {
+      if (!this.signals.has(step.dropUnless)) await this.play({ drop: 'close' }, entry, request, response);
     } else if (step.wait) {
       await this.until(() => this.signals.has(step.wait) || response.destroyed);
     } else if (step.end) {
@@ -219,17 +223,20 @@ class Scenario {
     this.changed();
   }
 
-  /** Waits until as many requests, closed requests and preflights are there as the long poll asks for, or its asker is gone. */
-  reached(wanted, response) {
+  /** Waits for as many requests, closed requests and preflights as the long poll asks for, but not for ever; gives the record. */
+  async poll(wanted, response) {
     const enough = (name, count) => count >= Number(wanted.get(name) ?? 0);
-    return this.until(() => response.destroyed
-      || (enough('requests', this.requests.length)
-        && enough('preflights', this.preflights.length)
-        && enough('closed', this.requests.filter((entry) => entry.closed).length)));
-  }
-
-  record() {
-    return { requests: this.requests, preflights: this.preflights };
+    const reached = () => enough('requests', this.requests.length)
+      && enough('preflights', this.preflights.length)
+      && enough('closed', this.requests.filter((entry) => entry.closed).length);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      this.changed();
+    }, LONG_POLL);
+    await this.until(() => late || response.destroyed || reached());
+    clearTimeout(timer);
+    return { reached: this.forgotten || reached(), requests: this.requests, preflights: this.preflights };
   }
 
   forget() {

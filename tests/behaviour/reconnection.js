@@ -45,18 +45,28 @@ test('reconnection-after-an-empty-stream', {}, async (t) => {
   same(log.states(), ['open 1', 'error 0', 'open 1', 'error 0', 'open 1', 'message 1']);
 });
 
+// A browser may ask several times by itself before it gives up on a server that closes the connection without a word.
+const downUntil = (signal, ...steps) => [{ dropUnless: signal }, ...stream(...steps)];
+
 test('reconnection-after-no-response', {}, async (t) => {
-  const scenario = await t.scenario(stream('retry: 1\ndata: 1\n\n', END), [DROP], stream('data: 2\n\n'));
+  const down = downUntil('up', 'data: 2\n\n');
+  const scenario = await t.scenario(stream('retry: 1\ndata: 1\n\n', END), down, { last: 'repeat' });
   const log = t.open(scenario.url);
+  await log.wait('error', 2);
+  await scenario.signal('up');
   await log.wait('message', 2);
-  same(log.states(), ['open 1', 'message 1', 'error 0', 'error 0', 'open 1', 'message 1']);
+  same(log.states().slice(0, 4), ['open 1', 'message 1', 'error 0', 'error 0']);
+  same(log.states().slice(-2), ['open 1', 'message 1']);
 });
 
 test('reconnection-after-no-first-response', {}, async (t) => {
-  const scenario = await t.scenario([DROP], stream('data: 1\n\n'));
+  const scenario = await t.scenario(downUntil('up', 'data: 1\n\n'), { last: 'repeat' });
   const log = t.open(scenario.url);
+  await log.wait('error');
+  await scenario.signal('up');
   await log.wait('message');
-  same(log.states(), ['error 0', 'open 1', 'message 1']);
+  equal(log.states()[0], 'error 0');
+  same(log.states().slice(-2), ['open 1', 'message 1']);
 });
 
 test('reconnection-again-and-again', {}, async (t) => {
@@ -78,7 +88,7 @@ test('reconnection-same-url', {}, async (t) => {
 });
 
 test('reconnection-state-while-waiting', {}, async (t) => {
-  const scenario = await t.scenario(stream('retry: 150\ndata: 1\n\n', END), answer(200, {}, wait('head')));
+  const scenario = await t.scenario(stream('retry: 150\ndata: 1\n\n', END), [wait('head')]);
   const log = t.open(scenario.url);
   await log.wait('error');
   equal(log.source.readyState, 0, 'while waiting');

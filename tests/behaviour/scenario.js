@@ -51,17 +51,24 @@ export class Scenario {
 
   /** Waits until `count` requests have come; all that are there by then. */
   async requests(count = 0) {
-    return (await this.host.transport('GET', `${this.control}?requests=${count}`)).requests;
+    return (await this.reached(`requests=${count}`)).requests;
   }
 
   /** Waits until the connections of `count` requests are closed; all requests. */
   async closed(count) {
-    return (await this.host.transport('GET', `${this.control}?closed=${count}`)).requests;
+    return (await this.reached(`closed=${count}`)).requests;
   }
 
   /** Waits until `count` preflights have come; all of them. */
   async preflights(count = 0) {
-    return (await this.host.transport('GET', `${this.control}?preflights=${count}`)).preflights;
+    return (await this.reached(`preflights=${count}`)).preflights;
+  }
+
+  async reached(wanted) {
+    for (;;) {
+      const record = await this.host.transport('GET', `${this.control}?${wanted}`);
+      if (record.reached) return record;
+    }
   }
 
   signal(name) {

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
  * @property {string} subtest its name
  * @property {string[]} builds where it fails
  * @property {string[]} [browsers] where it fails, when not in all
+ * @property {boolean} [intermittent] that it may pass as well
  * @property {string} reason
  */
 

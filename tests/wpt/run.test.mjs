@@ -78,10 +78,14 @@ for (const build of ['script', 'esm']) {
   });
 }
 
-test('takes a listed failure for granted', async () => {
-  const { code, stdout } = await run(inChromium('script', '--only', 'two'), [{ ...FAILING, builds: ['script'], reason: 'It is the second.' }]);
+test('takes a listed failure for granted, and what may pass as well', async () => {
+  const entries = [
+    { ...FAILING, builds: ['script'], intermittent: true, reason: 'It is the second.' },
+    { test: 'variants', subtest: 'of another tree', builds: ['script'], reason: 'It is not there.' },
+  ];
+  const { code, stdout } = await run(inChromium('script', '--only', 'variants'), entries);
   assert.match(stdout, /FAIL \(expected\) .*\?two \| is of the first variant\n {4}It is the second\.\n/);
-  assert.match(stdout, /0 of 1 subtests pass in 1 pages, 1 fail \(1 expected\), 0 unexpected\n$/);
+  assert.match(stdout, /1 of 2 subtests pass in 2 pages, 1 fail \(1 expected\), 0 unexpected\n$/);
   assert.equal(code, 0);
 });
 

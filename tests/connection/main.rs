@@ -1,0 +1,12 @@
+//! The connection machine: scripts of inputs and the outputs they bring, one clause a test; and random schedules.
+
+mod announcing;
+mod closing;
+#[path = "../common/mod.rs"]
+mod common;
+mod model;
+mod reestablishing;
+mod refusals;
+mod schedules;
+mod script;
+mod waits;
