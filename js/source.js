@@ -3,6 +3,7 @@
 
 import { connect } from './core.js';
 import { CLOSED, CONNECTING, OPEN } from './ready-state.js';
+import * as turn from './turn.js';
 
 // The layout of a batch: see src/event_stream/batch.rs.
 const RECORD = 3;
@@ -118,7 +119,8 @@ export class Source {
 
   /**
    * Dispatches the events of a batch. Each is a task of its own in the Standard, so the promise jobs of one event's
-   * handlers run before the next event: then the rest comes later, and the promise tells when all is done.
+   * handlers run before the next event; and a stream that never pauses leaves the page its turns. When that takes more
+   * than this call, the promise tells when all is done.
    * @param {string} text
    * @param {Uint32Array} view a view of the core's memory, which page code may make move: copied
    * @returns {Promise<void> | undefined}
@@ -142,14 +144,16 @@ export class Source {
     };
     const dispatchRest = async () => {
       while (record < lengths.length) {
-        await undefined;
+        await (turn.isOver() ? turn.next() : undefined);
         if (this.readyState === CLOSED) return;
         dispatchNext();
       }
+      // The next chunk may be there already, and comes by promise jobs too.
+      if (turn.isOver()) await turn.next();
     };
 
     dispatchNext();
-    return record < lengths.length ? dispatchRest() : undefined;
+    return record < lengths.length || turn.isOver() ? dispatchRest() : undefined;
   }
 
   fire(type) {

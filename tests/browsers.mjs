@@ -59,6 +59,9 @@ export const BROWSERS = {
   },
 };
 
+// Whoever interrupts a run wants its browsers ended too, which happens on exit.
+for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15]]) process.once(signal, () => process.exit(128 + number));
+
 /** The names of the browsers whose programs are all there. */
 export function installedBrowsers() {
   return Object.keys(BROWSERS).filter((name) => existsSync(BROWSERS[name].browser) && existsSync(BROWSERS[name].driver()));

@@ -2,7 +2,7 @@
 
 import { assert, equal, same } from './assert.js';
 import { test } from './runner.js';
-import { END, answer, sharedStream, stream } from './scenario.js';
+import { DROP, END, answer, sharedStream, stream, wait } from './scenario.js';
 
 const EVENT = 'data: 1\n\n';
 
@@ -67,8 +67,12 @@ test('cors-reconnects', {}, async (t) => {
 });
 
 test('cors-reconnects-after-drop', {}, async (t) => {
-  const scenario = await t.scenario(sharedStream({}, 'retry: 1\ndata: 1\n\n', { drop: 'close' }), sharedStream({}, 'data: 2\n\n'));
+  const scenario = await t.scenario(
+    sharedStream({}, 'retry: 1\ndata: 1\n\n', wait('seen'), DROP), sharedStream({}, 'data: 2\n\n'),
+  );
   const log = t.open(scenario.otherUrl);
+  await log.wait('message');
+  await scenario.signal('seen');
   await log.wait('message', 2);
   same(log.states(), ['open 1', 'message 1', 'error 0', 'open 1', 'message 1']);
 });

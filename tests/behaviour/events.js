@@ -128,20 +128,28 @@ test('event-without-listener', {}, async (t) => {
   same([log.data(), log.messages()[0].lastEventId], [['2'], '5']);
 });
 
-test('event-promise-jobs-between', {}, async (t) => {
+/** Three events of one piece, whose handler queues promise jobs, one after the other: the order in which all that runs. */
+async function withJobs(t, depth) {
   const scenario = await t.scenario(stream('data: 1\n\ndata: 2\n\ndata: 3\n\n'));
   const source = t.keep(new t.EventSource(scenario.url));
   const seen = [];
   await new Promise((resolve) => {
-    source.onmessage = (event) => {
-      seen.push(event.data);
-      Promise.resolve()
-        .then(() => seen.push(`${event.data} job`))
-        .then(() => seen.push(`${event.data} job of a job`))
-        .then(() => event.data === '3' && resolve());
+    source.onmessage = ({ data }) => {
+      seen.push(data);
+      let job = Promise.resolve();
+      for (let level = 1; level <= depth; level++) job = job.then(() => seen.push(`${data} job ${level}`));
+      if (data === '3') job.then(resolve);
     };
   });
-  same(seen, ['1', '1 job', '1 job of a job', '2', '2 job', '2 job of a job', '3', '3 job', '3 job of a job']);
+  return seen;
+}
+
+test('event-promise-jobs-between', {}, async (t) => {
+  same(await withJobs(t, 1), ['1', '1 job 1', '2', '2 job 1', '3', '3 job 1']);
+});
+
+test('event-chained-promise-jobs-between', {}, async (t) => {
+  same(await withJobs(t, 3), [1, 2, 3].flatMap((n) => [`${n}`, `${n} job 1`, `${n} job 2`, `${n} job 3`]));
 });
 
 test('event-listener-added-between', {}, async (t) => {

@@ -2,7 +2,7 @@
 
 import { equal, same } from './assert.js';
 import { test } from './runner.js';
-import { DROP, END, GONE, sharedStream, stream } from './scenario.js';
+import { DROP, END, GONE, sharedStream, stream, wait } from './scenario.js';
 
 /** What the second request sends after a first response of this text. */
 async function sentAfter(t, text) {
@@ -50,8 +50,9 @@ for (const [name, id] of [['latin-1', 'é'], ['bmp', '☃ 世界'], ['astral', '
 }
 
 test('last-event-id-sent-after-a-drop', {}, async (t) => {
-  const scenario = await t.scenario(stream('retry: 1\nid: 7\ndata: 1\n\n', DROP), GONE);
-  t.open(scenario.url);
+  const scenario = await t.scenario(stream('retry: 1\nid: 7\ndata: 1\n\n', wait('seen'), DROP), GONE);
+  await t.open(scenario.url).wait('message');
+  await scenario.signal('seen');
   equal((await scenario.requests(2))[1].headers['last-event-id'], '7');
 });
 

@@ -114,8 +114,9 @@ for (const time of [150, 700]) {
 }
 
 test('reconnection-time-after-a-drop', {}, async (t) => {
-  const scenario = await t.scenario(stream('retry: 700\ndata: 1\n\n', DROP), GONE);
-  t.open(scenario.url);
+  const scenario = await t.scenario(stream('retry: 700\ndata: 1\n\n', wait('seen'), DROP), GONE);
+  await t.open(scenario.url).wait('message');
+  await scenario.signal('seen');
   const [first, second] = await scenario.requests(2);
   atLeast(second.time - first.ended, 700 - EARLY, 'time before the reconnection');
 });

@@ -1,6 +1,8 @@
 // A scenario of the test server (tests/server.mjs), from the test's side: short words for its steps, and what it has recorded.
 
 export const END = { end: true };
+
+// A break may overtake the bytes before it: let the test see those first (`wait`).
 export const DROP = { drop: 'close' };
 export const RESET = { drop: 'reset' };
 

@@ -1,11 +1,11 @@
-//! Random streams that are interesting to an interpreter, and random ways to cut them.
+//! Random streams that are interesting to an interpreter.
 
-use proptest::collection::vec;
+use proptest::collection::{SizeRange, vec};
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::select;
 
-/// The bytes of a stream: lines that mean something, lines that nearly do, fragments, and noise.
-pub fn stream() -> impl Strategy<Value = Vec<u8>> {
+/// The bytes of a stream: so many lines that mean something, lines that nearly do, fragments, and noise.
+pub fn stream(pieces: impl Into<SizeRange>) -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
         6 => line(),
         3 => select(LINE_ENDS).prop_map(<[u8]>::to_vec),
@@ -13,26 +13,12 @@ pub fn stream() -> impl Strategy<Value = Vec<u8>> {
         1 => vec(any::<u8>(), 0..6),
     ];
     let start = prop_oneof![4 => Just(&b""[..]), 1 => select(STARTS)];
-    (start, vec(piece, 0..24)).prop_map(|(start, pieces)| [start.to_vec(), pieces.concat()].concat())
+    (start, vec(piece, pieces)).prop_map(|(start, pieces)| [start.to_vec(), pieces.concat()].concat())
 }
 
 /// What a source has as its last event ID when a stream begins.
 pub fn last_event_id() -> impl Strategy<Value = String> {
     prop_oneof![3 => Just(String::new()), 1 => "[a-c]", 1 => "\\PC{0,4}"]
-}
-
-/// Where to cut a stream: anywhere, and more than once at the same place.
-pub fn cuts() -> impl Strategy<Value = Vec<Index>> {
-    vec(any::<Index>(), 0..12)
-}
-
-/// The stream in chunks, some of them empty.
-pub fn chunks<'a>(stream: &'a [u8], cuts: &[Index]) -> Vec<&'a [u8]> {
-    let mut positions: Vec<usize> = cuts.iter().map(|cut| cut.index(stream.len() + 1)).collect();
-    positions.push(stream.len());
-    positions.sort_unstable();
-    let starts = std::iter::once(0).chain(positions.iter().copied());
-    starts.zip(positions.iter()).map(|(start, end)| &stream[start..*end]).collect()
 }
 
 const LINE_ENDS: &[&[u8]] = &[b"\n", b"\r", b"\r\n", b"\n\n", b"\r\r", b"\r\n\r\n", b"\n\r", b"\r\n\n"];

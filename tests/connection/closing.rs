@@ -100,9 +100,9 @@ fn late_inputs_of_an_old_attempt_touch_nothing() {
     source.wait_is_over().brings(&["request http://b.test/s"]);
     source.responds().brings(&["open http://b.test/s"]);
     assert_eq!(source.attempts.len(), 4);
-    for attempt in source.attempts[..3].to_vec() {
+    for attempt in &source.attempts[..3] {
         for input in inputs() {
-            source.connection.handle(attempt, input);
+            source.connection.handle(*attempt, input);
         }
     }
     source.brings(&[]);

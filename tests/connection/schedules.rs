@@ -65,7 +65,7 @@ fn step() -> impl Strategy<Value = Step> {
 fn next() -> impl Strategy<Value = Next> {
     let response =
         prop_oneof![12 => response().prop_map(Ok), 12 => Just(Err(Refusal::Unknown)), 1 => Just(Err(Refusal::Policy))];
-    (response, any::<bool>(), option::weighted(0.7, stream())).prop_map(|(response, answered, chunk)| Next {
+    (response, any::<bool>(), option::weighted(0.7, stream(0..4))).prop_map(|(response, answered, chunk)| Next {
         response,
         answered,
         chunk,
@@ -89,7 +89,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         Just(Happening::Refused(Refusal::Unknown)),
         Just(Happening::Refused(Refusal::Policy)),
         any::<bool>().prop_map(|answered| Happening::Probed { answered }),
-        stream().prop_map(Happening::Chunk),
+        Just(Happening::Chunk(b"retry:1\nid:x\ndata:a\n\n".to_vec())),
         Just(Happening::End),
         Just(Happening::WaitOver),
     ]

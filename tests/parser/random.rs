@@ -3,11 +3,26 @@
 use eventsource_wasm::{Batch, Parser, Record};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::Index;
 
 use crate::common::oracle::Oracle;
 use crate::common::reader::Reader;
-use crate::common::streams::{chunks, cuts, last_event_id, stream};
+use crate::common::streams::{last_event_id, stream};
 use crate::parse;
+
+/// Where to cut a stream: anywhere, and more than once at the same place.
+fn cuts() -> impl Strategy<Value = Vec<Index>> {
+    vec(any::<Index>(), 0..12)
+}
+
+/// The stream in chunks, some of them empty.
+fn chunks<'a>(stream: &'a [u8], cuts: &[Index]) -> Vec<&'a [u8]> {
+    let mut positions: Vec<usize> = cuts.iter().map(|cut| cut.index(stream.len() + 1)).collect();
+    positions.push(stream.len());
+    positions.sort_unstable();
+    let starts = std::iter::once(0).chain(positions.iter().copied());
+    starts.zip(positions.iter()).map(|(start, end)| &stream[start..*end]).collect()
+}
 
 /// What a batch says of itself, and what comes of cutting it.
 fn check_records(batch: &Batch) {
@@ -42,7 +57,7 @@ proptest! {
     #![proptest_config(cases(4000))]
 
     #[test]
-    fn streams_in_chunks(stream in stream(), cuts in cuts(), last_event_id in last_event_id()) {
+    fn streams_in_chunks(stream in stream(0..24), cuts in cuts(), last_event_id in last_event_id()) {
         let (parsed, _) = parse(chunks(&stream, &cuts), &last_event_id);
         prop_assert_eq!(parsed, Oracle::read(&stream, &last_event_id).interpretation);
     }
@@ -52,7 +67,7 @@ proptest! {
     #![proptest_config(cases(1500))]
 
     #[test]
-    fn streams_byte_by_byte(stream in stream(), last_event_id in last_event_id()) {
+    fn streams_byte_by_byte(stream in stream(0..24), last_event_id in last_event_id()) {
         let (parsed, told) = parse(stream.chunks(1), &last_event_id);
         let oracle = Oracle::read(&stream, &last_event_id);
         prop_assert_eq!(parsed, oracle.interpretation);
@@ -63,7 +78,7 @@ proptest! {
     }
 
     #[test]
-    fn records_of_batches(stream in stream(), cuts in cuts()) {
+    fn records_of_batches(stream in stream(0..24), cuts in cuts()) {
         let mut parser = Parser::new("");
         for chunk in chunks(&stream, &cuts) {
             check_records(&parser.feed(chunk).batch);

@@ -36,8 +36,10 @@ const ENDPOINTS = [
     shows: 'A steady pace, with the latency of each event.' },
   { group: 'Pace', path: '/fast?rate=1000', title: '1,000 events a second', body: bodies.fast,
     shows: 'Any rate from 0.1 to 100,000 may stand in the URL.' },
+  { group: 'Pace', path: '/fast?rate=10000', title: '10,000 events a second', body: bodies.fast,
+    shows: 'Where a browser gets busy: the two panels share this tab’s one thread.' },
   { group: 'Pace', path: '/fast', title: 'As fast as it is read', body: bodies.fast,
-    shows: 'The server writes whenever the client has read: the two panels share this tab’s one thread. The latency here is mostly the queue in between.' },
+    shows: 'The server writes whenever the client has read; the latency is the queue in between. Firefox’s own puts no brake on the server: its tab fills the memory.' },
 
   { group: 'Endings', path: '/drop', title: 'The connection breaks', body: bodies.drop,
     shows: 'The socket is torn down after three events and half of a fourth, which must not be seen. The client is back after 1 s.' },
