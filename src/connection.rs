@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::mem;
 
 use crate::event_stream::{Batch, Parser};
-use crate::page::Page;
+use crate::page::{Page, http_origin};
 use crate::reconnect::Reconnection;
 use crate::response::Response;
 
@@ -55,7 +55,7 @@ pub enum Output {
     Probe { attempt: Attempt, url: String },
     /// Give `WaitOver` after so many milliseconds.
     Wait { attempt: Attempt, milliseconds: u32 },
-    /// Give up what the last `Request`, `Probe` or `Wait` began.
+    /// Give up what the last `Request`, `Probe` or `Wait` began, if it has not ended by itself.
     Abort,
     /// Set `readyState` to OPEN and fire `open`. The URL is the response's.
     Open { url: String },
@@ -90,7 +90,7 @@ enum State {
         parser: Parser,
         dispatched: bool,
     },
-    /// For the next attempt.
+    /// For the next attempt, which starts without suspicion.
     Waiting,
     Closed,
 }
@@ -101,7 +101,7 @@ enum IdHeader {
     /// There is none.
     None,
     Sent,
-    /// The same request was refused with it.
+    /// Left out, since the same request was refused with it.
     Withheld,
 }
 
@@ -133,7 +133,7 @@ pub struct Connection {
 
 impl Connection {
     /// A connection to `url` (serialized by the URL Standard), whose first outputs wait to be taken. `last_event_id` is
-    /// empty but for a source that goes on where another instance left off.
+    /// empty for a new source.
     pub fn new(page: Page, url: String, last_event_id: String, reconnection: Reconnection) -> Self {
         let mut connection = Self {
             state: State::Waiting,
@@ -151,7 +151,7 @@ impl Connection {
         connection
     }
 
-    /// Goes on for a source that another instance has lost: as after the end of its stream.
+    /// Goes on for a source that was open in an instance that is lost: as after the end of its stream.
     pub fn resume(page: Page, url: String, last_event_id: String, reconnection: Reconnection) -> Self {
         let mut connection = Self::new(page, url, last_event_id, reconnection);
         connection.outputs.clear();
@@ -194,10 +194,13 @@ impl Connection {
     }
 
     /// "The close() method must abort any instances of the fetch algorithm started for this EventSource object, and
-    /// must set readyState to CLOSED." Outputs that have not been taken are dropped: nothing is delivered any more.
+    /// must set readyState to CLOSED." Outputs that have not been taken are dropped, but for an `Abort`: nothing is
+    /// delivered any more.
     pub fn close(&mut self) {
+        let was_closed = matches!(mem::replace(&mut self.state, State::Closed), State::Closed);
+        let abort_is_due = !was_closed || self.outputs.iter().any(|output| matches!(output, Output::Abort));
         self.outputs.clear();
-        if !matches!(mem::replace(&mut self.state, State::Closed), State::Closed) {
+        if abort_is_due {
             self.outputs.push_back(Output::Abort);
         }
     }
@@ -217,6 +220,8 @@ impl Connection {
             }
         }
         if !response.url.is_empty() {
+            // What one server takes says nothing of another.
+            self.id_accepted &= id == IdHeader::Sent || http_origin(&self.url) == http_origin(&response.url);
             self.url = response.url;
         }
         self.was_open = true;

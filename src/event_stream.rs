@@ -36,7 +36,7 @@ pub struct Parser {
 #[derive(Debug, Default)]
 pub struct Parsed {
     pub batch: Batch,
-    /// The last `retry` field of the chunk that counts, in milliseconds; `u64::MAX` stands for every larger number.
+    /// The last valid `retry` field of the chunk, in milliseconds; `u64::MAX` stands for every larger number.
     pub reconnection_time: Option<u64>,
 }
 
@@ -72,7 +72,7 @@ struct Block {
     last_event_id_buffer: String,
     /// The event source's string: what the buffer was at the last blank line.
     last_event_id: String,
-    /// Whoever reads the batches knows `last_event_id` as it is.
+    /// Whoever reads the batches knows `last_event_id` as it is, or will from the batch under way.
     id_told: bool,
 }
 

@@ -14,8 +14,7 @@ pub struct Page {
 impl Page {
     /// Whether a request to this URL (serialized by the URL Standard) is one that CORS governs.
     pub fn is_cross_origin(&self, url: &str) -> bool {
-        let same = url.strip_prefix(&*self.origin).is_some_and(|rest| rest.starts_with('/'));
-        !self.origin.is_empty() && authority(url).is_some() && !same
+        !self.origin.is_empty() && http_origin(url).is_some_and(|origin| origin != self.origin)
     }
 
     /// Whether fetch refuses each request to this URL, so that trying again is, in the Standard's word, futile:
@@ -32,10 +31,16 @@ impl Page {
     }
 }
 
+/// The origin of an HTTP URL: serialized, where the URL has no user name and password.
+pub fn http_origin(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
+    let path = rest.find(['/', '?', '#']).map_or("", |path| &rest[path..]);
+    url.strip_suffix(path)
+}
+
 /// What stands between `//` and the path of an HTTP URL.
 fn authority(url: &str) -> Option<&str> {
-    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
-    rest.split(['/', '?', '#']).next()
+    http_origin(url)?.split_once("//").map(|(_, authority)| authority)
 }
 
 /// A loopback host is no mixed content. <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>

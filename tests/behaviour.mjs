@@ -1,5 +1,6 @@
 // Runs the behaviour suite: node tests/behaviour.mjs [--browser x] [--build native|esm|script] [--context window|worker] [--grep re]
-// Every option may be given more than once. Without options: every installed browser, every build, window and worker.
+// The first three may be given more than once; without them it is every installed browser, every build, window and worker.
+// --verbose prints every test. Expected failures, each with its reason, stand in behaviour/exclusions.json.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +39,8 @@ const used = new Set();
 const table = [];
 const problems = [];
 try {
-  for (const name of browsers) await runBrowser(name);
+  // The browsers run at once: the tests wait more than they compute.
+  table.push(...await Promise.all(browsers.map(runBrowser)));
 } finally {
   await server.close();
 }
@@ -49,13 +51,13 @@ if (!options.grep) {
 }
 summarize();
 
-/** Runs every chosen build in one browser. */
+/** Runs every chosen build in one browser, one after the other; gives its row of the table. */
 async function runBrowser(name) {
   const browser = await launch(name);
   try {
     const cells = [];
     for (const column of columns) cells.push(await runColumn(browser, column));
-    table.push({ name: `${name} ${browser.version.split('.')[0]}`, cells });
+    return { name: `${name} ${browser.version.split('.').slice(0, 2).join('.')}`, cells };
   } finally {
     await browser.quit();
   }
@@ -86,7 +88,8 @@ async function runColumn(browser, { build, context }) {
     unexpected('(run)', error.message);
   }
   counts.seconds = Math.round((Date.now() - begin) / 1000);
-  console.log(`${where}: ${counts.passed} passed, ${counts.expected} expected failures, ${counts.unexpected} unexpected, ${counts.seconds} s`);
+  const { passed, expected, unexpected: wrong, seconds } = counts;
+  console.log(`${where}: ${passed} passed, ${expected} expected failures, ${wrong} unexpected, ${seconds} s`);
   return counts;
 }
 

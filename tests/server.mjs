@@ -32,6 +32,7 @@ const TYPES = {
   '.html': 'text/html;charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css',
   '.json': 'application/json', '.wasm': 'application/wasm', '.map': 'application/json', '.sse': 'text/event-stream',
 };
+const GONE = [{ head: { status: 204 } }, { end: true }];
 const LONG_POLL = 1000;
 const ANY_ORIGIN = { 'Access-Control-Allow-Origin': '*' };
 
@@ -182,7 +183,7 @@ class Scenario {
     const index = this.requests.push(entry) - 1;
     this.changed();
     const { responses } = this;
-    const steps = responses[index] ?? (this.last === 'repeat' ? responses[responses.length - 1] : [{ head: { status: 204 } }, { end: true }]);
+    const steps = responses[index] ?? (this.last === 'repeat' ? responses[responses.length - 1] : GONE);
     for (const step of steps) {
       await this.play(step, entry, request, response);
       if (response.destroyed || this.forgotten) return;

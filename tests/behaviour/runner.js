@@ -7,7 +7,7 @@ const DEADLINE = 15_000;
 
 // Browsers allow about six connections to an origin. Usual tests hold one or two each; brief ones hold theirs only while bytes flow;
 // those that open many run by themselves.
-const CROWDS = { usual: 4, brief: 12, alone: 1 };
+const CROWDS = { usual: 4, brief: 24, alone: 1 };
 
 const tests = [];
 

@@ -60,6 +60,11 @@ fn a_lone_cr_ends_its_event_without_waiting_for_more() {
 }
 
 #[test]
+fn an_empty_chunk_between_cr_and_lf_changes_nothing() {
+    assert_eq!(records("", ["data:a\r", "", "\ndata:b\r\n\r\n"]), [vec![], vec![], vec![event("a\nb", None)]]);
+}
+
+#[test]
 fn lengths_are_utf_16_units() {
     let mut parser = Parser::new("");
     let batch = parser.feed("event:é\nid:☃\ndata:😀a\n\n".as_bytes()).batch;
