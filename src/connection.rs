@@ -11,10 +11,15 @@
 use std::collections::VecDeque;
 use std::mem;
 
-use crate::event_stream::{Batch, Parser};
+use crate::event_stream::{Batch, Parsed, Parser};
 use crate::page::{Page, http_origin};
 use crate::reconnect::Reconnection;
 use crate::response::Response;
+
+/// Past so much text in a transport that keeps it all, in UTF-16 units, the connection is renewed.
+const MOST_HELD: usize = 16 << 20;
+/// The same where the server has given no id to go on from, so that a renewal may lose events.
+const MOST_HELD_WITHOUT_ID: usize = 128 << 20;
 
 /// Which request (with its timers) an input belongs to. What comes for an attempt that is over touches nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +36,10 @@ pub enum Input<'a> {
     Probed { answered: bool },
     /// Bytes of the body.
     Chunk(&'a [u8]),
+    /// Text of the body, from a transport that decodes it itself.
+    Text(&'a str),
+    /// The transport keeps all text of the response, which is so many UTF-16 units by now.
+    Held(usize),
     /// The body has ended or broken off.
     End,
     /// The wait is over.
@@ -44,6 +53,8 @@ pub enum Refusal {
     Unknown,
     /// The page's Content Security Policy forbids the request.
     Policy,
+    /// The browser was told to stop loading the page.
+    Stopped,
 }
 
 /// What is to be done, in this order.
@@ -73,6 +84,8 @@ pub enum Output {
 pub struct Request {
     pub attempt: Attempt,
     pub url: String,
+    /// Each header that the browser does not send by itself would bring a CORS preflight.
+    pub cross_origin: bool,
     /// The value for `Last-Event-ID`, whose UTF-8 bytes are sent; never empty.
     pub last_event_id: Option<String>,
 }
@@ -176,7 +189,22 @@ impl Connection {
             }
             (State::Probing, Input::Probed { answered: true }) => self.request_anew(Suspicion::Cors),
             (State::Probing, Input::Probed { answered: false }) => self.reestablish(false),
-            (State::Open { .. }, Input::Chunk(bytes)) => self.interpret(bytes),
+            (State::Open { parser, .. }, Input::Chunk(bytes)) => {
+                let parsed = parser.feed(bytes);
+                self.dispatch(parsed);
+            }
+            (State::Open { parser, .. }, Input::Text(text)) => {
+                let parsed = parser.feed_decoded(text);
+                self.dispatch(parsed);
+            }
+            (State::Open { parser, .. }, Input::Held(units)) => {
+                let most = if parser.last_event_id().is_empty() { MOST_HELD_WITHOUT_ID } else { MOST_HELD };
+                if units > most {
+                    self.last_event_id = parser.last_event_id().into();
+                    self.renew();
+                }
+            }
+            (State::Open { .. }, Input::Refused(Refusal::Stopped)) => self.fail(),
             (State::Open { parser, dispatched }, Input::End) => {
                 self.last_event_id = parser.last_event_id().into();
                 let dispatched = *dispatched;
@@ -232,7 +260,7 @@ impl Connection {
     /// "If res is a network error, then reestablish the connection, unless the user agent knows that to be futile, in
     /// which case the user agent may fail the connection."
     fn refuse(&mut self, id: IdHeader, suspicion: Suspicion, refusal: Refusal) {
-        if refusal == Refusal::Policy || self.page.never_reaches(&self.url) {
+        if refusal != Refusal::Unknown || self.page.never_reaches(&self.url) {
             self.fail();
         } else if !self.page.is_cross_origin(&self.url) {
             self.reestablish(false);
@@ -251,9 +279,8 @@ impl Connection {
         }
     }
 
-    fn interpret(&mut self, bytes: &[u8]) {
-        let State::Open { parser, dispatched } = &mut self.state else { return };
-        let parsed = parser.feed(bytes);
+    fn dispatch(&mut self, parsed: Parsed) {
+        let State::Open { dispatched, .. } = &mut self.state else { return };
         *dispatched |= parsed.batch.has_events();
         if let Some(milliseconds) = parsed.reconnection_time {
             let time = self.reconnection.set_time(milliseconds);
@@ -262,6 +289,12 @@ impl Connection {
         if !parsed.batch.is_empty() {
             self.outputs.push_back(Output::Dispatch(parsed.batch));
         }
+    }
+
+    /// Reconnects without a wait, between two events: the server has the last event ID, and sends what comes after it.
+    fn renew(&mut self) {
+        self.outputs.push_back(Output::Error { failed: false });
+        self.request_anew(Suspicion::None);
     }
 
     /// <https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection>
@@ -291,6 +324,7 @@ impl Connection {
         self.outputs.push_back(Output::Request(Request {
             attempt: self.attempt,
             url: self.url.clone(),
+            cross_origin: self.page.is_cross_origin(&self.url),
             last_event_id: (id == IdHeader::Sent).then(|| self.last_event_id.clone()),
         }));
     }

@@ -58,6 +58,12 @@ impl Parser {
         parsed
     }
 
+    /// The same for text that a transport has decoded, which takes a byte order mark away itself.
+    pub fn feed_decoded(&mut self, text: &str) -> Parsed {
+        self.lines.expect_no_byte_order_mark();
+        self.feed(text.as_bytes())
+    }
+
     /// The last event ID string of the event source, as the blank lines so far have set it.
     pub fn last_event_id(&self) -> &str {
         &self.block.last_event_id

@@ -4,8 +4,11 @@
 //! code may run in each of them and may close the source. It decides nothing.
 
 mod fetch;
+mod headers;
 mod source;
+mod transport;
 mod violation;
+mod xhr;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,6 +20,8 @@ use crate::{Attempt, Connection, DEFAULT_RECONNECTION_TIME, Input, Output, Page,
 use fetch::Fetch;
 pub use source::Source;
 use source::Turn;
+use transport::Transport;
+use xhr::Xhr;
 
 thread_local! {
     /// The id of the source whose code runs, 0 for none: after a trap this tells whose it was.
@@ -70,6 +75,7 @@ struct Driven {
 #[expect(dead_code, reason = "held for its Drop")]
 enum Driver {
     Fetch(Fetch),
+    Xhr(Xhr),
     Timeout(Timeout),
 }
 
@@ -86,9 +92,20 @@ impl Driven {
         let mut turn = None;
         while let Some(output) = self.next_output() {
             match output {
-                Output::Request(request) => self.drive(Driver::Fetch(Fetch::request(self, request))),
-                Output::Probe { attempt, url } => self.drive(Driver::Fetch(Fetch::probe(self, attempt, url))),
-                Output::Wait { attempt, milliseconds } => self.drive(Driver::Timeout(self.wait(attempt, milliseconds))),
+                Output::Request(request) => self.drive(match Transport::of_engine() {
+                    Transport::Fetch => Driver::Fetch(Fetch::request(self, request)),
+                    Transport::Xhr => Driver::Xhr(Xhr::request(self, request)),
+                }),
+                Output::Probe { attempt, url } => match Transport::of_engine() {
+                    Transport::Fetch => self.drive(Driver::Fetch(Fetch::probe(self, attempt, url))),
+                    // It has no `no-cors`, so the answer is not known.
+                    Transport::Xhr => {
+                        self.drive(Driver::Timeout(self.wait(attempt, 0, Input::Probed { answered: false })))
+                    }
+                },
+                Output::Wait { attempt, milliseconds } => {
+                    self.drive(Driver::Timeout(self.wait(attempt, milliseconds, Input::WaitOver)));
+                }
                 Output::Abort => drop(self.driver.take()),
                 Output::Open { url } => self.source.opened(&url),
                 Output::Dispatch(batch) => turn = self.source.deliver(batch.text(), batch.lengths()),
@@ -110,10 +127,10 @@ impl Driven {
         drop(old);
     }
 
-    fn wait(self: &Rc<Self>, attempt: Attempt, milliseconds: u32) -> Timeout {
+    fn wait(self: &Rc<Self>, attempt: Attempt, milliseconds: u32, input: Input<'static>) -> Timeout {
         let driven = Rc::clone(self);
         Timeout::new(milliseconds, move || {
-            driven.handle(attempt, Input::WaitOver);
+            driven.handle(attempt, input);
         })
     }
 }

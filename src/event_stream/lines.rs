@@ -27,6 +27,11 @@ impl Lines {
         Self { unfinished: Vec::new(), after_cr: false, at_start: true }
     }
 
+    /// What stands at the start is no byte order mark, whatever it looks like.
+    pub(super) fn expect_no_byte_order_mark(&mut self) {
+        self.at_start = false;
+    }
+
     /// Calls `line` with each line that `chunk` ends, without its line end. Bytes after the last line end are kept.
     pub(super) fn feed(&mut self, mut chunk: &[u8], mut line: impl FnMut(&[u8])) {
         if self.after_cr && !chunk.is_empty() {

@@ -9,6 +9,7 @@ use web_sys::{
 };
 
 use super::Driven;
+use super::headers::headers;
 use super::violation::ViolationWatch;
 use crate::{Attempt, Input, Refusal, Request, Response};
 
@@ -28,7 +29,11 @@ impl Fetch {
     pub(super) fn request(driven: &Rc<Driven>, request: Request) -> Self {
         let fetch = Self::new(driven);
         let init = fetch.init(driven);
-        init.set_headers(&headers(&request));
+        let list = Headers::new().unwrap_throw();
+        for (name, value) in headers(&request) {
+            list.set(name, &value).unwrap_throw();
+        }
+        init.set_headers(&list);
         spawn_local(run(Rc::clone(driven), request, init));
         fetch
     }
@@ -49,7 +54,7 @@ impl Fetch {
     fn new(driven: &Driven) -> Self {
         // The constructor fails where there is no AbortController, and such an engine gets no fetch driver.
         let controller = AbortController::new().unwrap_throw();
-        driven.source.requesting(&controller);
+        driven.source.requesting(controller.as_ref());
         Self { controller }
     }
 
@@ -65,18 +70,6 @@ impl Fetch {
         init.set_signal(Some(&self.controller.signal()));
         init
     }
-}
-
-fn headers(request: &Request) -> Headers {
-    // No header here can be refused: the names are right, and an event ID has no NULL, CR or LF.
-    let headers = Headers::new().unwrap_throw();
-    headers.set("Accept", "text/event-stream").unwrap_throw();
-    if let Some(id) = &request.last_event_id {
-        // A header value is a string of bytes, each written as the character of that number.
-        let utf8_bytes: String = id.bytes().map(char::from).collect();
-        headers.set("Last-Event-ID", &utf8_bytes).unwrap_throw();
-    }
-    headers
 }
 
 async fn run(driven: Rc<Driven>, request: Request, init: RequestInit) {

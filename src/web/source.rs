@@ -26,9 +26,9 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = pageIsHttps)]
     pub fn page_is_https(this: &Source) -> bool;
 
-    /// What ends the request that begins now, for the case that this instance no longer can.
-    #[wasm_bindgen(method, js_name = requesting)]
-    pub fn requesting(this: &Source, controller: &web_sys::AbortController);
+    /// What has an `abort()` that ends the request that begins now, for the case that this instance no longer can.
+    #[wasm_bindgen(method)]
+    pub fn requesting(this: &Source, abortable: &JsValue);
     #[wasm_bindgen(method)]
     pub fn opened(this: &Source, url: &str);
     #[wasm_bindgen(method)]
