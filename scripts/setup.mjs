@@ -5,6 +5,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CORE } from './flavours.mjs';
+import { OLD_BROWSERS, bringOldBrowser, hasOldBrowser } from './old-browsers.mjs';
 import { run } from './run.mjs';
 import { CARGO_TOOLS, cargoTool, cargoToolRoot } from './tools.mjs';
 
@@ -38,7 +39,12 @@ export const BUILD_NEEDS = [
 ];
 
 /** What the tests need on top. @type {Need[]} */
-export const TEST_NEEDS = [cargoNeed('wasm-pack'), cargoNeed('geckodriver'), { name: 'browsers', isThere: browsersAreThere, bring: bringBrowsers }];
+export const TEST_NEEDS = [
+  cargoNeed('wasm-pack'),
+  cargoNeed('geckodriver'),
+  { name: 'browsers', isThere: browsersAreThere, bring: bringBrowsers },
+  ...Object.keys(OLD_BROWSERS).map(oldBrowserNeed),
+];
 
 /**
  * Brings what is missing of these, one after the other, saying so.
@@ -70,6 +76,15 @@ function cargoNeed(crate) {
       // A mirror may not have each version yet that the crate's own lock file names.
       await run('cargo', [...install, '--locked']).catch(() => run('cargo', install));
     },
+  };
+}
+
+function oldBrowserNeed(name) {
+  return {
+    name,
+    note: 'a download of 30 to 60 MB',
+    isThere: () => hasOldBrowser(name),
+    bring: () => bringOldBrowser(name),
   };
 }
 

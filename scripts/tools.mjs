@@ -1,10 +1,11 @@
-// The command line tools that Cargo builds for this project: which, at which version, and where they are kept.
+// Where programs that this project brings are kept, and the command line tools that Cargo builds for it: which, at which version.
 
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'eventsource-wasm', 'tools');
+/** The folder for what set-up brings: outside the tree, so that it is brought once. */
+export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'eventsource-wasm');
 
 /** Crate -> version and program. wasm-bindgen's CLI must match the library, so Cargo.lock says its version. */
 export const CARGO_TOOLS = {
@@ -13,9 +14,9 @@ export const CARGO_TOOLS = {
   geckodriver: { version: '0.37.1', program: 'geckodriver' },
 };
 
-/** The folder that `cargo install --root` fills for this crate: outside the tree, one for each version. */
+/** The folder that `cargo install --root` fills for this crate: one for each version. */
 export function cargoToolRoot(crate) {
-  return join(cache, `${crate}@${CARGO_TOOLS[crate].version}`);
+  return join(CACHE, 'tools', `${crate}@${CARGO_TOOLS[crate].version}`);
 }
 
 /** The path of the program that this crate installs (whether it is there yet or not). */
