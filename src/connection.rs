@@ -8,7 +8,6 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model>
 
-use std::collections::VecDeque;
 use std::mem;
 
 use crate::event_stream::{Batch, Parsed, Parser};
@@ -100,7 +99,7 @@ enum State {
     /// The request was refused: was that CORS?
     Probing,
     Open {
-        parser: Parser,
+        parser: Box<Parser>,
         dispatched: bool,
     },
     /// For the next attempt, which starts without suspicion.
@@ -141,7 +140,7 @@ pub struct Connection {
     /// There was a response that announced the connection.
     was_open: bool,
     reconnection: Reconnection,
-    outputs: VecDeque<Output>,
+    outputs: Vec<Output>,
 }
 
 impl Connection {
@@ -158,7 +157,7 @@ impl Connection {
             id_warned: false,
             was_open: false,
             reconnection,
-            outputs: VecDeque::new(),
+            outputs: Vec::new(),
         };
         connection.request_anew(Suspicion::None);
         connection
@@ -218,7 +217,8 @@ impl Connection {
 
     /// The oldest output that has not been taken.
     pub fn next_output(&mut self) -> Option<Output> {
-        self.outputs.pop_front()
+        // Never more than a few.
+        (!self.outputs.is_empty()).then(|| self.outputs.remove(0))
     }
 
     /// "The close() method must abort any instances of the fetch algorithm started for this EventSource object, and
@@ -229,7 +229,7 @@ impl Connection {
         let abort_is_due = !was_closed || self.outputs.iter().any(|output| matches!(output, Output::Abort));
         self.outputs.clear();
         if abort_is_due {
-            self.outputs.push_back(Output::Abort);
+            self.outputs.push(Output::Abort);
         }
     }
 
@@ -244,7 +244,7 @@ impl Connection {
             IdHeader::Withheld if self.id_warned => {}
             IdHeader::Withheld => {
                 self.id_warned = true;
-                self.outputs.push_back(Output::WarnIdRefused);
+                self.outputs.push(Output::WarnIdRefused);
             }
         }
         if !response.url.is_empty() {
@@ -253,8 +253,8 @@ impl Connection {
             self.url = response.url;
         }
         self.was_open = true;
-        self.state = State::Open { parser: Parser::new(&self.last_event_id), dispatched: false };
-        self.outputs.push_back(Output::Open { url: self.url.clone() });
+        self.state = State::Open { parser: Box::new(Parser::new(&self.last_event_id)), dispatched: false };
+        self.outputs.push(Output::Open { url: self.url.clone() });
     }
 
     /// "If res is a network error, then reestablish the connection, unless the user agent knows that to be futile, in
@@ -275,7 +275,7 @@ impl Connection {
         } else {
             self.attempt_anew();
             self.state = State::Probing;
-            self.outputs.push_back(Output::Probe { attempt: self.attempt, url: self.url.clone() });
+            self.outputs.push(Output::Probe { attempt: self.attempt, url: self.url.clone() });
         }
     }
 
@@ -284,16 +284,16 @@ impl Connection {
         *dispatched |= parsed.batch.has_events();
         if let Some(milliseconds) = parsed.reconnection_time {
             let time = self.reconnection.set_time(milliseconds);
-            self.outputs.push_back(Output::ReconnectionTime(time));
+            self.outputs.push(Output::ReconnectionTime(time));
         }
         if !parsed.batch.is_empty() {
-            self.outputs.push_back(Output::Dispatch(parsed.batch));
+            self.outputs.push(Output::Dispatch(parsed.batch));
         }
     }
 
     /// Reconnects without a wait, between two events: the server has the last event ID, and sends what comes after it.
     fn renew(&mut self) {
-        self.outputs.push_back(Output::Error { failed: false });
+        self.outputs.push(Output::Error { failed: false });
         self.request_anew(Suspicion::None);
     }
 
@@ -301,16 +301,16 @@ impl Connection {
     fn reestablish(&mut self, dispatched: bool) {
         self.attempt_anew();
         self.state = State::Waiting;
-        self.outputs.push_back(Output::Error { failed: false });
+        self.outputs.push(Output::Error { failed: false });
         let milliseconds = self.reconnection.wait_after(dispatched);
-        self.outputs.push_back(Output::Wait { attempt: self.attempt, milliseconds });
+        self.outputs.push(Output::Wait { attempt: self.attempt, milliseconds });
     }
 
     /// <https://html.spec.whatwg.org/multipage/server-sent-events.html#fail-the-connection>
     fn fail(&mut self) {
         self.state = State::Closed;
-        self.outputs.push_back(Output::Abort);
-        self.outputs.push_back(Output::Error { failed: true });
+        self.outputs.push(Output::Abort);
+        self.outputs.push(Output::Error { failed: true });
     }
 
     fn request_anew(&mut self, suspicion: Suspicion) {
@@ -321,7 +321,7 @@ impl Connection {
     fn request(&mut self, id: IdHeader, suspicion: Suspicion) {
         self.attempt_anew();
         self.state = State::Connecting { id, suspicion };
-        self.outputs.push_back(Output::Request(Request {
+        self.outputs.push(Output::Request(Request {
             attempt: self.attempt,
             url: self.url.clone(),
             cross_origin: self.page.is_cross_origin(&self.url),

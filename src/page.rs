@@ -21,26 +21,30 @@ impl Page {
     /// a scheme it does not know, user name and password in the URL, or mixed content.
     pub fn never_reaches(&self, url: &str) -> bool {
         const REFUSED_SCHEMES: [&str; 6] = ["about", "ftp", "javascript", "mailto", "ws", "wss"];
-        let scheme = url.split(':').next().unwrap_or_default();
-        if REFUSED_SCHEMES.contains(&scheme) {
+        if REFUSED_SCHEMES.iter().any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':'))) {
             return true;
         }
-        authority(url).is_some_and(|authority| {
-            authority.contains('@') || (self.https && scheme == "http" && !is_potentially_trustworthy(authority))
-        })
+        let Some(authority) = authority(url) else { return false };
+        authority.as_bytes().contains(&b'@')
+            || (self.https && url.starts_with("http:") && !is_potentially_trustworthy(authority))
     }
 }
 
 /// The origin of an HTTP URL: serialized, where the URL has no user name and password.
 pub fn http_origin(url: &str) -> Option<&str> {
-    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
-    let path = rest.find(['/', '?', '#']).map_or("", |path| &rest[path..]);
-    url.strip_suffix(path)
+    authority(url).map(|authority| &url[..scheme_length(url) + authority.len()])
 }
 
 /// What stands between `//` and the path of an HTTP URL.
 fn authority(url: &str) -> Option<&str> {
-    http_origin(url)?.split_once("//").map(|(_, authority)| authority)
+    let rest = &url[scheme_length(url)..];
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    (rest.len() < url.len()).then(|| &rest[..end])
+}
+
+/// The length of `http://` or `https://`, 0 where there is another scheme.
+fn scheme_length(url: &str) -> usize {
+    ["http://", "https://"].into_iter().find(|scheme| url.starts_with(scheme)).map_or(0, str::len)
 }
 
 /// A loopback host is no mixed content. <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
@@ -48,9 +52,10 @@ fn is_potentially_trustworthy(authority: &str) -> bool {
     if authority.starts_with("[::1]") {
         return true;
     }
-    let host = authority.split(':').next().unwrap_or_default();
+    let end = authority.bytes().position(|byte| byte == b':').unwrap_or(authority.len());
+    let host = &authority[..end];
     let is_ipv4_loopback =
-        host.strip_prefix("127.").is_some_and(|rest| rest.bytes().all(|b| b == b'.' || b.is_ascii_digit()));
+        host.strip_prefix("127.").is_some_and(|rest| rest.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit()));
     is_ipv4_loopback || host == "localhost" || host.ends_with(".localhost")
 }
 

@@ -19,42 +19,57 @@ impl Response {
     /// "If res's status is not 200, or if res's `Content-Type` is not `text/event-stream`, then fail the connection."
     pub fn is_event_stream(&self) -> bool {
         self.status == 200
-            && self.content_type.as_deref().and_then(essence).is_some_and(|essence| essence == "text/event-stream")
+            && self.content_type.as_deref().and_then(mime_type).is_some_and(|(kind, subtype)| {
+                kind.eq_ignore_ascii_case(b"text") && subtype.eq_ignore_ascii_case(b"event-stream")
+            })
     }
 }
 
-/// "Extract a MIME type", as far as the essence: of several types the last that can be parsed counts.
+/// Type and subtype.
+type MimeType<'a> = (&'a [u8], &'a [u8]);
+
+/// "Extract a MIME type", but for its parameters: of several types the last that can be parsed counts.
 /// <https://fetch.spec.whatwg.org/#concept-header-extract-mime-type>
-fn essence(content_type: &str) -> Option<String> {
-    split_outside_quotes(content_type).filter_map(parse_essence).filter(|essence| essence != "*/*").last()
+fn mime_type(content_type: &str) -> Option<MimeType<'_>> {
+    split_outside_quotes(content_type.as_bytes())
+        .filter_map(parse_mime_type)
+        .filter(|(kind, subtype)| (*kind, *subtype) != (b"*", b"*"))
+        .last()
 }
 
-/// "Parse a MIME type", as far as the essence. <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>
-fn parse_essence(input: &str) -> Option<String> {
-    const HTTP_WHITESPACE: [char; 4] = ['\n', '\r', '\t', ' '];
-    let without_parameters = input.split(';').next().unwrap_or_default();
-    let (kind, subtype) = without_parameters.trim_matches(HTTP_WHITESPACE).split_once('/')?;
-    (is_token(kind) && is_token(subtype)).then(|| format!("{kind}/{subtype}").to_ascii_lowercase())
+/// "Parse a MIME type", but for its parameters. <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>
+fn parse_mime_type(input: &[u8]) -> Option<MimeType<'_>> {
+    let without_parameters = input.split(|byte| *byte == b';').next()?;
+    let mut parts = trim_http_whitespace(without_parameters).splitn(2, |byte| *byte == b'/');
+    let (kind, subtype) = (parts.next()?, parts.next()?);
+    (is_token(kind) && is_token(subtype)).then_some((kind, subtype))
+}
+
+fn trim_http_whitespace(mut text: &[u8]) -> &[u8] {
+    while let [b'\n' | b'\r' | b'\t' | b' ', rest @ ..] | [rest @ .., b'\n' | b'\r' | b'\t' | b' '] = text {
+        text = rest;
+    }
+    text
 }
 
 /// "HTTP token code points": <https://mimesniff.spec.whatwg.org/#http-token-code-point>
-fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+fn is_token(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte))
 }
 
 /// "Get, decode, and split": the parts between commas that stand in no quoted string.
-fn split_outside_quotes(value: &str) -> impl Iterator<Item = &str> {
+fn split_outside_quotes(value: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut quoted = false;
     let mut escaped = false;
-    value.split(move |character| {
+    value.split(move |byte| {
         if escaped {
             escaped = false;
             return false;
         }
-        match character {
-            '"' => quoted = !quoted,
-            '\\' if quoted => escaped = true,
-            ',' => return !quoted,
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\\' if quoted => escaped = true,
+            b',' => return !quoted,
             _ => {}
         }
         false

@@ -5,6 +5,7 @@
 
 mod fetch;
 mod headers;
+mod signal;
 mod source;
 mod transport;
 mod violation;

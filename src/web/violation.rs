@@ -5,9 +5,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo_timers::future::TimeoutFuture;
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, SecurityPolicyViolationEvent, SecurityPolicyViolationEventDisposition};
+
+use super::signal::Signal;
 
 const EVENT: &str = "securitypolicyviolation";
 
@@ -39,7 +41,13 @@ impl ViolationWatch {
     /// Whether the refusal that has just come was the policy's: its event comes before, or is the next task.
     pub(super) async fn seen(self) -> bool {
         if !self.seen.get() {
-            TimeoutFuture::new(0).await;
+            let signal = Rc::new(Signal::default());
+            let timeout = Timeout::new(0, {
+                let signal = Rc::clone(&signal);
+                move || signal.give()
+            });
+            signal.wait().await;
+            drop(timeout);
         }
         self.seen.get()
     }

@@ -2,10 +2,8 @@
 //!
 //! It always decodes as UTF-8 and takes a byte order mark away itself. It keeps all text until its end.
 
-use std::cell::RefCell;
-use std::future::poll_fn;
+use std::cell::Cell;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
 use js_sys::{Function, JsString};
 use wasm_bindgen::prelude::*;
@@ -14,6 +12,7 @@ use web_sys::XmlHttpRequest;
 
 use super::Driven;
 use super::headers::headers;
+use super::signal::Signal;
 use super::violation::ViolationWatch;
 use crate::{Input, Refusal, Request, Response};
 
@@ -157,41 +156,23 @@ enum End {
     Stopped,
 }
 
-/// What the listeners have told, for the one task that waits for it.
+/// What the listeners have told.
 #[derive(Default)]
-struct News(RefCell<Told>);
-
-#[derive(Default)]
-struct Told {
-    anything: bool,
-    end: Option<End>,
-    waiting: Option<Waker>,
+struct News {
+    signal: Signal,
+    end: Cell<Option<End>>,
 }
 
 impl News {
     fn tell(&self, end: Option<End>) {
-        let mut told = self.0.borrow_mut();
-        told.anything = true;
-        told.end = told.end.or(end);
-        let waiting = told.waiting.take();
-        drop(told);
-        if let Some(waiting) = waiting {
-            waiting.wake();
-        }
+        self.end.set(self.end.get().or(end));
+        self.signal.give();
     }
 
     /// Waits for the next news; tells whether the request has ended.
     async fn next(&self) -> Option<End> {
-        poll_fn(|context| {
-            let mut told = self.0.borrow_mut();
-            if !told.anything {
-                told.waiting = Some(context.waker().clone());
-                return Poll::Pending;
-            }
-            told.anything = false;
-            Poll::Ready(told.end)
-        })
-        .await
+        self.signal.wait().await;
+        self.end.get()
     }
 }
 
