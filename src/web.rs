@@ -152,3 +152,7 @@ impl Drop for Running {
         RUNNING.set(self.outer);
     }
 }
+
+/// Half the size of std's allocator, which is a fifth of a small module.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
