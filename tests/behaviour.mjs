@@ -1,6 +1,7 @@
-// Runs the behaviour suite: node tests/behaviour.mjs [--browser x] [--build native|esm|script] [--context window|worker] [--grep re]
-// The first three may be given more than once; without them it is every installed browser, every build, window and worker.
-// --verbose prints every test. Expected failures, each with its reason, stand in behaviour/exclusions.json.
+// Runs the behaviour suite: node tests/behaviour.mjs [--browser x] [--build x] [--context window|worker] [--grep re]
+// The first three may be given more than once; without them it is every installed browser and stand-in, the builds that are meant
+// for each (USUAL_BUILDS), window and worker. With both --browser and --build it is those builds in those browsers, meant for them or not.
+// --verbose prints every test. Expected failures, each with its reason, stand in behaviour/exclusions.json and legacy/exclusions.json.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,19 +9,39 @@ import { parseArgs } from 'node:util';
 import { BUILDS, CONTEXTS, makeRoute } from './behaviour/hosts.mjs';
 import { BROWSERS, installedBrowsers, launch } from './browsers.mjs';
 import { startServer } from './server.mjs';
+import { STAND_INS, installedStandIns, launchStandIn } from './stand-ins.mjs';
 
 // A run whose reports stop for this long has failed.
 const SILENCE = 60_000;
 
-const EXCLUSIONS = JSON.parse(readFileSync(new URL('behaviour/exclusions.json', import.meta.url), 'utf8'));
+const EVERYWHERE = ['native', 'esm', 'script'];
+const USUAL_BUILDS = {
+  chromium: [...EVERYWHERE, 'script-no-wasm'],
+  firefox: EVERYWHERE,
+  webkit: EVERYWHERE,
+  'chromium-64': ['script-edge'],
+  'chromium-67': ['script-edge'],
+  'chromium-72': ['script-edge'],
+  phantomjs: ['script-ie'],
+};
+
+// Each says which `build`, `browser` and `context` it speaks of (one, several, or 'any') and which `test` (or `tests`).
+const EXCLUSIONS = ['behaviour', 'legacy']
+  .flatMap((folder) => JSON.parse(readFileSync(new URL(`${folder}/exclusions.json`, import.meta.url), 'utf8')))
+  .flatMap(({ tests, ...exclusion }) => (tests ? tests.map((test) => ({ ...exclusion, test })) : [exclusion]));
 
 const several = { type: 'string', multiple: true };
 const { values: options } = parseArgs({
   options: { browser: several, build: several, context: several, grep: { type: 'string' }, verbose: { type: 'boolean' } },
 });
-const browsers = chosen('browser', Object.keys(BROWSERS), installedBrowsers());
-const builds = chosen('build', Object.keys(BUILDS));
 const contexts = chosen('context', CONTEXTS);
+const wantedBuilds = chosen('build', Object.keys(BUILDS));
+const buildsOf = (browser) => (
+  options.browser && options.build ? wantedBuilds : wantedBuilds.filter((build) => USUAL_BUILDS[browser].includes(build))
+);
+const browsers = chosen('browser', Object.keys(USUAL_BUILDS), [...installedBrowsers(), ...installedStandIns()])
+  .filter((browser) => buildsOf(browser).length);
+const builds = wantedBuilds.filter((build) => browsers.some((browser) => buildsOf(browser).includes(build)));
 const columns = builds.flatMap((build) => contexts.map((context) => ({ build, context })));
 
 for (const file of new Set(builds.flatMap((build) => BUILDS[build].files))) {
@@ -39,8 +60,10 @@ const used = new Set();
 const table = [];
 const problems = [];
 try {
-  // The browsers run at once: the tests wait more than they compute.
-  table.push(...await Promise.all(browsers.map(runBrowser)));
+  // Browsers run at once, since the tests wait more than they compute; but not all of them.
+  for (const group of [Object.keys(BROWSERS), Object.keys(STAND_INS)]) {
+    table.push(...await Promise.all(group.filter((name) => browsers.includes(name)).map(runBrowser)));
+  }
 } finally {
   await server.close();
 }
@@ -51,16 +74,23 @@ if (!options.grep) {
 }
 summarize();
 
-/** Runs every chosen build in one browser, one after the other; gives its row of the table. */
+/** Runs its chosen builds in one browser, one after the other; gives its row of the table. */
 async function runBrowser(name) {
-  const browser = await launch(name);
+  const browser = await start(name);
   try {
     const cells = [];
-    for (const column of columns) cells.push(await runColumn(browser, column));
+    for (const column of columns) cells.push(buildsOf(name).includes(column.build) ? await runColumn(browser, column) : null);
     return { name: `${name} ${browser.version.split('.').slice(0, 2).join('.')}`, cells };
   } finally {
     await browser.quit();
   }
+}
+
+/** A browser or a stand-in, by the same few members. */
+async function start(name) {
+  if (STAND_INS[name]) return { ...await launchStandIn(name), language: STAND_INS[name].language };
+  const { version, driver, quit } = await launch(name);
+  return { name, version, language: 'es2020', open: (url) => driver.get(url), quit };
 }
 
 /** Runs the suite once; gives the counts of outcomes. */
@@ -96,7 +126,7 @@ async function runColumn(browser, { build, context }) {
 /** Opens the page and gives each result that it reports to `take`, until it is done. */
 async function collect(browser, build, context, take) {
   const id = `${browser.name}-${build}-${context}`;
-  const query = new URLSearchParams({ build, id, grep: options.grep ?? '' });
+  const query = new URLSearchParams({ build, id, language: browser.language, grep: options.grep ?? '' });
   const finished = new Promise((resolve, reject) => {
     let timer;
     const alive = () => {
@@ -114,32 +144,34 @@ async function collect(browser, build, context, take) {
     alive();
   });
   try {
-    await Promise.all([finished, browser.driver.get(`${server.origin}/host/${context}.html?${query}`)]);
+    await Promise.all([finished, browser.open(`${server.origin}/host/${context}.html?${query}`)]);
   } finally {
     runs.delete(id);
     // The next run shares nothing with this one: neither connections nor workers.
-    await browser.driver.get('about:blank').catch(() => {});
+    await browser.open('about:blank').catch(() => {});
   }
 }
 
 /** Whether this exclusion speaks of something that was run at all. */
 function applies(exclusion) {
-  return browsers.some((browser) => columns.some(({ build, context }) => matches(exclusion, browser, build, context)));
+  return browsers.some((browser) => columns.some(({ build, context }) => (
+    buildsOf(browser).includes(build) && matches(exclusion, browser, build, context)
+  )));
 }
 
 function matches(exclusion, browser, build, context) {
   return [[exclusion.browser, browser], [exclusion.build, build], [exclusion.context, context]]
-    .every(([wanted, actual]) => wanted === 'any' || wanted === actual);
+    .every(([wanted, actual]) => wanted === 'any' || [].concat(wanted).includes(actual));
 }
 
 function summarize() {
   const heads = ['', ...columns.map(({ build, context }) => `${build}/${context}`)];
-  const rows = table.map(({ name, cells }) => [name, ...cells.map((cell) => `${cell.passed}, ${cell.expected}, ${cell.unexpected}`)]);
+  const rows = table.map(({ name, cells }) => [name, ...cells.map((cell) => (cell ? `${cell.passed}, ${cell.expected}, ${cell.unexpected}` : '-'))]);
   const widths = heads.map((head, index) => Math.max(head.length, ...rows.map((row) => row[index].length)));
   console.log('\nPassed, expected failures, unexpected:');
   for (const row of [heads, ...rows]) console.log(row.map((text, index) => text.padEnd(widths[index])).join('   ').trimEnd());
   if (problems.length) console.log(`\n${problems.join('\n')}`);
-  const passed = table.flatMap(({ cells }) => cells).reduce((sum, cell) => sum + cell.passed, 0);
+  const passed = table.flatMap(({ cells }) => cells).reduce((sum, cell) => sum + (cell?.passed ?? 0), 0);
   console.log(`behaviour: ${passed} passed, ${problems.length} failed`);
   process.exitCode = problems.length ? 1 : 0;
 }

@@ -2,13 +2,16 @@
 
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { LEGACY_BUILDS } from '../legacy/builds.mjs';
+import { lower } from '../legacy/lower.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * The builds. `files` are what they need from dist/; `html` and `script` put the class under test on the global as `Subject`, in a
- * page and in a worker; `module` says that the worker is a module worker.
- * @type {Record<string, {files: string[], module: boolean, html: (origin: string) => string, script: (origin: string) => string}>}
+ * page and in a worker; `module` says that the worker is a module worker; `headers` come with each page and worker.
+ * @type {Record<string, {files: string[], module: boolean, headers?: Record<string, string>, html: (origin: string) => string,
+ *   script: (origin: string) => string}>}
  */
 export const BUILDS = {
   native: {
@@ -32,12 +35,10 @@ export const BUILDS = {
 <script>self.Subject = self.EventSource;</script>`,
     script: (origin) => `delete self.EventSource; importScripts('${origin}/dist/polyfill.js'); self.Subject = self.EventSource;`,
   },
+  ...LEGACY_BUILDS,
 };
 
 export const CONTEXTS = ['window', 'worker'];
-
-const HTML = { 'Content-Type': 'text/html;charset=utf-8' };
-const SCRIPT = { 'Content-Type': 'text/javascript;charset=utf-8', 'Access-Control-Allow-Origin': '*' };
 
 /** The suite as one classic script. */
 async function bundleSuite() {
@@ -73,6 +74,7 @@ async function bundleClass() {
  */
 export async function makeRoute(getServer) {
   const suite = await bundleSuite();
+  const lowered = {};
   return async (url) => {
     const [, folder, page] = url.pathname.split('/');
     if (folder !== 'host') return undefined;
@@ -82,54 +84,66 @@ export async function makeRoute(getServer) {
     const build = BUILDS[name];
     const options = { build: name, otherOrigin, controlOrigin, id: query.get('id'), grep: query.get('grep') };
     const start = `self.behaviour.start(${JSON.stringify(options)});`;
+    const suiteUrl = `${origin}/host/suite.js?language=${query.get('language')}`;
+    const HTML = { 'Content-Type': 'text/html;charset=utf-8', ...build?.headers };
+    const SCRIPT = { 'Content-Type': 'text/javascript;charset=utf-8', 'Access-Control-Allow-Origin': '*', ...build?.headers };
     switch (page) {
-      case 'suite.js':
-        return { headers: SCRIPT, body: suite };
+      case 'suite.js': {
+        const language = query.get('language');
+        if (language === 'es2020') return { headers: SCRIPT, body: suite };
+        lowered[language] ??= lower(language, `${root}tests/behaviour/start.js`);
+        return { headers: SCRIPT, body: await lowered[language] };
+      }
       case 'window.html':
         return { headers: HTML, body: document(`${build.html(origin)}
-<script src="${origin}/host/suite.js"></script>
-<script type="module">${start}</script>`) };
+<script src="${suiteUrl}"></script>
+<script${build.module ? ' type="module"' : ''}>${start}</script>`) };
       case 'worker.html':
         return { headers: HTML, body: document(workerStarter(build, query, options)) };
       case 'worker.js':
         return { headers: SCRIPT, body: build.module
-          ? `${build.script(origin)}\nimport '${origin}/host/suite.js';\n${start}`
-          : `${build.script(origin)}\nimportScripts('${origin}/host/suite.js');\n${start}` };
+          ? `${build.script(origin)}\nimport '${suiteUrl}';\n${start}`
+          : `${build.script(origin)}\nimportScripts('${suiteUrl}');\n${start}` };
       case 'frame.html':
         return frame(build, origin, query);
       case 'dedicated-worker.js':
-        return { headers: SCRIPT, body: `${build.script(origin)}\n${OPEN_SOURCES}\nself.onmessage = open;` };
+        return { headers: SCRIPT, body: `${build.script(origin)}\n${OPEN_SOURCES}\nself.onmessage = function (event) { open(event); };` };
       case 'shared-worker.js':
         return { headers: SCRIPT, body: `${build.script(origin)}\n${OPEN_SOURCES}
-self.onconnect = ({ ports: [port] }) => {
-  port.onmessage = (event) => (event.data === 'end' ? self.close() : open(event));
+self.onconnect = function (connection) {
+  var port = connection.ports[0];
+  port.onmessage = function (event) {
+    if (event.data === 'end') self.close();
+    else open(event);
+  };
 };` };
       case 'service-worker.js':
         return { headers: SCRIPT, body: `${build.module ? await bundleClass() : build.script(origin)}\n${OPEN_SOURCES}
-self.onmessage = (event) => event.waitUntil(open(event).then((source) => source && source.close()));` };
+self.onmessage = (event) => event.waitUntil(new Promise((resolve) => open(event, resolve)).then((source) => source && source.close()));` };
       default:
         return undefined;
     }
   };
 }
 
-// What the small workers do: open a source, say what it gets first (or what the constructor threw).
+// What the small workers do: open a source, say what it gets first (or what the constructor threw), and hand it to `then` if given.
+// Like all inline scripts here it is in ES5, for the old browsers.
 const OPEN_SOURCES = `
-function open({ data: { url, port } }) {
-  let source;
+function open(message, then) {
+  var port = message.data.port;
+  var source;
   try {
-    source = new self.Subject(url);
+    source = new self.Subject(message.data.url);
   } catch (error) {
     port.postMessage({ thrown: error.name });
-    return Promise.resolve();
+    if (then) then();
+    return;
   }
-  return new Promise((resolve) => {
-    source.onmessage = source.onerror = ({ type, data, origin }) => {
-      port.postMessage({ type, data, origin, url: source.url });
-      source.onmessage = source.onerror = null;
-      resolve(source);
-    };
-  });
+  source.onmessage = source.onerror = function (event) {
+    port.postMessage({ type: event.type, data: event.data, origin: event.origin, url: source.url });
+    source.onmessage = source.onerror = null;
+    if (then) then(source);
+  };
 }`;
 
 function document(content) {
@@ -145,19 +159,23 @@ ${content}
 /** A script that starts the suite's worker, and reports when that fails before the suite can. */
 function workerStarter(build, query, { controlOrigin, id }) {
   return `<script>
-const worker = new Worker('/host/worker.js?${query}', { type: '${build.module ? 'module' : 'classic'}' });
-worker.onerror = (event) => {
+var worker = new Worker('/host/worker.js?${query}', { type: '${build.module ? 'module' : 'classic'}' });
+worker.onerror = function (event) {
   event.preventDefault();
-  const failure = 'the worker failed: ' + (event.message || 'it did not load');
-  fetch('${controlOrigin}/reports', { method: 'POST', body: JSON.stringify({ id: '${id}', done: true, failure }) });
+  var failure = 'the worker failed: ' + (event.message || 'it did not load');
+  var request = new XMLHttpRequest();
+  request.open('POST', '${controlOrigin}/reports');
+  request.send(JSON.stringify({ id: '${id}', done: true, failure: failure }));
 };
 </script>`;
 }
 
 function frame(build, origin, query) {
   const charset = query.get('charset') || 'utf-8';
-  const headers = { 'Content-Type': `text/html;charset=${charset}` };
-  if (query.has('csp')) headers['Content-Security-Policy'] = query.get('csp');
+  const headers = { ...build.headers, 'Content-Type': `text/html;charset=${charset}` };
+  // Of several policies each has to be met.
+  const policies = [build.headers?.['Content-Security-Policy'], query.get('csp')].filter(Boolean);
+  if (policies.length) headers['Content-Security-Policy'] = policies.join(', ');
   const base = query.has('base') ? `<base href="${query.get('base')}">` : '';
   return { headers, body: `<!DOCTYPE html>\n${base}\n<title>Frame</title>\n${build.html(origin)}\n` };
 }

@@ -1,0 +1,43 @@
+// What is taken away from a stand-in, to play the browser that it stands for: scripts, in ES5, for the first lines of a page or
+// worker. What the suite itself needs of it is kept as `taken` (globals.js and globals-es5.js), where no build looks for it.
+
+/** Edge 16-18. */
+export const AS_EDGE = asScript(function () {
+  var absent = ['EventSource', 'TextDecoder', 'TextEncoder', 'globalThis', 'BigInt', 'FinalizationRegistry', 'WeakRef', 'queueMicrotask'];
+  var prototype = self.EventTarget.prototype;
+  for (var index = 0; index < absent.length; index++) delete self[absent[index]];
+  // It is there, for instanceof, and can't be constructed.
+  self.EventTarget = function EventTarget() {
+    throw new TypeError('Illegal constructor');
+  };
+  self.EventTarget.prototype = prototype;
+  prototype.constructor = self.EventTarget;
+});
+
+/** IE 11. PhantomJS has no more of Promise, Symbol, fetch and so on than IE. */
+export const AS_IE = asScript(function () {
+  var taken = { Event: self.Event, MessageEvent: self.MessageEvent, URL: self.URL || self.webkitURL };
+  Object.defineProperty(self, 'taken', { value: taken });
+  delete self.EventSource;
+  delete self.webkitURL;
+  // These are objects there, and no constructors.
+  self.Event = withoutConstructor(taken.Event);
+  self.MessageEvent = withoutConstructor(taken.MessageEvent);
+  self.URL = {
+    createObjectURL: function (blob) {
+      return taken.URL.createObjectURL(blob);
+    },
+    revokeObjectURL: function (url) {
+      taken.URL.revokeObjectURL(url);
+    },
+  };
+  if (self.document) Object.defineProperty(self.document, 'currentScript', { value: undefined });
+
+  function withoutConstructor(constructor) {
+    return Object.create(Object.prototype, { prototype: { value: constructor.prototype } });
+  }
+});
+
+function asScript(body) {
+  return `(${body})();`;
+}
