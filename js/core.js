@@ -4,57 +4,91 @@
 // a guard, which gives up the instance at the first exception and answers later calls with nothing.
 
 import { load } from 'eventsource-wasm:load';
+import * as log from './log.js';
 import { CLOSED } from './ready-state.js';
+import { soon } from './turn.js';
 
-/** The instance for new sources, or its coming. @type {Promise<Core> | null} */
+/**
+ * What js/load/ brings: `createGlue` makes the glue for an instance, `instantiate` an instance for such a glue.
+ * @typedef {object} Engine
+ * @property {() => {Handle: Function, imports: object, start: (exports: object) => void}} createGlue
+ * @property {(imports: object, done: (error: Error | null, exports?: object) => void) => void} instantiate
+ */
+
+/** The instance for new sources. @type {Core | null} */
 let current = null;
+/** The sources that wait for one; null while none is on its way. @type {import('./source.js').Source[] | null} */
+let waiting = null;
 
 /**
  * Connects a source as soon as the core is there.
  * @param {import('./source.js').Source} source
  */
-export async function connect(source) {
-  let core;
-  try {
-    core = await (current = current || start());
-  } catch {
-    return source.fail();
+export function connect(source) {
+  if (waiting) {
+    waiting.push(source);
+    return;
   }
-  core.connect(source);
+  waiting = [source];
+  // Never in the call itself, so that its outcome does not depend on whether the core is there.
+  soon(() => (current ? ready(current) : start()));
 }
 
-/** Loads the core and makes an instance. A failure is told once, and the next source tries again. */
-async function start() {
-  try {
-    const { createGlue, module } = await load();
-    const core = new Core();
-    core.glue = createGlue(core.guardedWebAssembly());
-    await core.glue({ module_or_path: module });
-    return core;
-  } catch (error) {
-    current = null;
-    console.error(`eventsource-wasm: the core can't be loaded: ${error.message}`);
-    throw error;
-  }
+function ready(core) {
+  const sources = waiting;
+  waiting = null;
+  current = core;
+  sources.forEach((source) => core.connect(source));
+}
+
+/** A failure is told once, and the next source tries again. */
+function failed(error) {
+  const sources = waiting;
+  waiting = null;
+  log.error(`the core can't be loaded: ${error.message}`);
+  sources.forEach((source) => source.fail());
+}
+
+/** Loads the core and makes an instance. */
+function start() {
+  load((error, engine) => {
+    if (error) return failed(error);
+    const core = new Core(engine.createGlue());
+    engine.instantiate(core.glue.imports, (reason, exports) => {
+      if (reason) return failed(reason);
+      core.start(exports);
+      ready(core);
+    });
+  });
 }
 
 class Core {
-  constructor() {
-    /** The sources that have a connection here. */
-    this.sources = new Set();
-    this.glue = null;
+  constructor(glue) {
+    this.glue = glue;
+    /** The sources that have a connection here. @type {import('./source.js').Source[]} */
+    this.sources = [];
     this.lost = false;
     /** The export of that name, without the guard: it still answers after a trap. */
     this.running = null;
   }
 
+  start(exports) {
+    this.running = exports.running;
+    const guarded = {};
+    Object.keys(exports).forEach((name) => {
+      const value = exports[name];
+      guarded[name] = typeof value === 'function' ? this.guard(value) : value;
+    });
+    this.glue.start(guarded);
+  }
+
   connect(source) {
     if (this.lost) return connect(source);
     if (source.readyState === CLOSED) return;
-    this.sources.add(source);
+    this.sources.push(source);
     const handle = new this.glue.Handle(source);
     source.disconnect = () => {
-      this.sources.delete(source);
+      this.sources = this.sources.filter((each) => each !== source);
       handle.free();
     };
     // Its `error` handler may have closed it while it was made.
@@ -64,52 +98,32 @@ class Core {
   /** After a trap: no call comes through any more, and the sources go on elsewhere. */
   giveUp(error) {
     this.lost = true;
-    current = null;
+    if (current === this) current = null;
     const culprit = this.running();
-    const sources = Array.from(this.sources);
-    this.sources.clear();
-    for (const source of sources) source.abandon();
+    const { sources } = this;
+    this.sources = [];
+    sources.forEach((source) => source.abandon());
     // Not at once: functions of the lost instance may still be on the stack, and page code must not run above them.
-    Promise.resolve().then(() => {
-      for (const source of sources) {
+    soon(() => {
+      sources.forEach((source) => {
         if (source.id === culprit) {
-          console.error(`eventsource-wasm: an internal error closed the source of ${source.url}:`, error);
+          log.error(`an internal error closed the source of ${source.url}:`, error);
           source.fail();
         } else {
           source.succeed();
         }
-      }
+      });
     });
   }
 
-  /** `WebAssembly` for the glue: its instances' functions are guarded. */
-  guardedWebAssembly() {
-    return {
-      Instance: WebAssembly.Instance,
-      instantiate: async (module, imports) => {
-        const instance = await WebAssembly.instantiate(module, imports);
-        this.running = instance.exports.running;
-        return { module, instance: { exports: this.guarded(instance.exports) } };
-      },
-    };
-  }
-
-  guarded(exports) {
-    const guarded = {};
-    for (const name of Object.keys(exports)) {
-      const value = exports[name];
-      guarded[name] = typeof value === 'function' ? this.guard(value) : value;
-    }
-    return guarded;
-  }
-
   guard(call) {
-    return (...args) => {
-      if (this.lost) return 0;
+    const core = this;
+    return function () {
+      if (core.lost) return 0;
       try {
-        return call(...args);
+        return call.apply(null, arguments);
       } catch (error) {
-        this.giveUp(error);
+        core.giveUp(error);
         return 0;
       }
     };

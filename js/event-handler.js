@@ -2,6 +2,8 @@
 //
 // https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-attributes
 
+import { createSlot } from './slot.js';
+
 /**
  * Defines the attribute `on<type>` on a prototype.
  * @param {object} prototype
@@ -9,48 +11,54 @@
  * @param {(object: unknown) => object} check throws a TypeError where the attribute is read or set on something else
  */
 export function defineEventHandler(prototype, type, check) {
-  /** @type {WeakMap<EventTarget, Handler>} */
-  const handlers = new WeakMap();
-  const name = `on${type}`;
-  // Written as accessors of an object literal, so that they have the names and lengths that WebIDL gives them.
-  const { get, set } = Object.getOwnPropertyDescriptor(
-    {
-      get [name]() {
-        check(this);
-        const handler = handlers.get(this);
-        return handler ? handler.value : null;
-      },
-      set [name](value) {
-        check(this);
-        const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
-        const handler = handlers.get(this);
-        if (handler && isObject) {
-          // "Replacing" keeps the place among the listeners.
-          handler.value = value;
-        } else if (handler) {
-          this.removeEventListener(type, handler);
-          handlers.delete(this);
-        } else if (isObject) {
-          const added = new Handler(value);
-          handlers.set(this, added);
-          this.addEventListener(type, added);
-        }
-      },
+  const handlers = createSlot(`on${type}`);
+  // Accessors of a literal are no constructors.
+  const accessors = {
+    get handler() {
+      check(this);
+      const handler = handlers.get(this);
+      return handler ? handler.value : null;
     },
-    name,
-  );
-  Object.defineProperty(prototype, name, { get, set, enumerable: true, configurable: true });
+    set handler(value) {
+      check(this);
+      const isObject = Object(value) === value;
+      const handler = handlers.get(this);
+      if (handler && isObject) {
+        // "Replacing" keeps the place among the listeners.
+        handler.value = value;
+      } else if (handler) {
+        this.removeEventListener(type, handler);
+        handlers.set(this, null);
+      } else if (isObject) {
+        const added = makeHandler(value);
+        handlers.set(this, added);
+        this.addEventListener(type, added);
+      }
+    },
+  };
+  const { get, set } = Object.getOwnPropertyDescriptor(accessors, 'handler');
+  rename(get, `get on${type}`);
+  rename(set, `set on${type}`);
+  Object.defineProperty(prototype, `on${type}`, { get, set, enumerable: true, configurable: true });
 }
 
 /** "The event handler processing algorithm", as a listener. */
-class Handler {
-  constructor(value) {
-    this.value = value;
-  }
+function makeHandler(value) {
+  return {
+    value,
+    handleEvent(event) {
+      // An object that can't be called is kept, and does nothing.
+      if (typeof this.value !== 'function') return;
+      if (this.value.call(event.currentTarget, event) === false) event.preventDefault();
+    },
+  };
+}
 
-  handleEvent(event) {
-    // An object that can't be called is kept, and does nothing.
-    if (typeof this.value !== 'function') return;
-    if (this.value.call(event.currentTarget, event) === false) event.preventDefault();
+/** Gives a function the name that WebIDL gives it. */
+export function rename(callable, name) {
+  try {
+    Object.defineProperty(callable, 'name', { value: name, configurable: true });
+  } catch {
+    // In ES5 engines the name is fixed.
   }
 }

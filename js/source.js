@@ -2,16 +2,15 @@
 // It decides nothing. After CLOSED it says nothing any more, whoever reports.
 
 import { connect } from './core.js';
+import { deliver } from './delivery.js';
+import { makeEvent } from './event.js';
+import { warn } from './log.js';
 import { CLOSED, CONNECTING, OPEN } from './ready-state.js';
-import * as turn from './turn.js';
+import { createSlot } from './slot.js';
+import { originOf } from './url.js';
 
-// The layout of a batch: see src/event_stream/batch.rs.
-const RECORD = 3;
-const SAME_ID = 0xffffffff;
-const NO_EVENT = 0xffffffff;
-
-/** The page's object -> its Source. @type {WeakMap<EventTarget, Source>} */
-export const sourceOf = new WeakMap();
+/** The page's object -> its Source. */
+export const sourceOf = createSlot('source');
 
 let lastId = 0;
 
@@ -40,8 +39,8 @@ export class Source {
     this.origin = '';
     /** Ends the connection in the core, once there is one. @type {(() => void) | null} */
     this.disconnect = null;
-    /** Ends its request, once there is one. @type {AbortController | null} */
-    this.controller = null;
+    /** Has an `abort()` that ends its request, once there is one. @type {{abort(): void} | null} */
+    this.request = null;
     sourceOf.set(target, this);
   }
 
@@ -72,9 +71,10 @@ export class Source {
   /** The core is lost by another source's fault: a successor goes on with the page's object on a fresh one. */
   succeed() {
     if (this.readyState === CLOSED) return;
-    const { readyState, requestUrl, lastEventId, reconnectionTime, wasOpen, origin } = this;
     const successor = new Source(this.target, this.url, this.withCredentials);
-    Object.assign(successor, { readyState, requestUrl, lastEventId, reconnectionTime, wasOpen, origin });
+    ['readyState', 'requestUrl', 'lastEventId', 'reconnectionTime', 'wasOpen', 'origin'].forEach((name) => {
+      successor[name] = this[name];
+    });
     this.readyState = CLOSED;
     successor.connect();
   }
@@ -82,20 +82,20 @@ export class Source {
   /** The request must not outlive a lost core. */
   abandon() {
     this.disconnect = null;
-    if (this.controller) this.controller.abort();
+    if (this.request) this.request.abort();
   }
 
   // ---- what the core reports
 
-  requesting(controller) {
-    this.controller = controller;
+  requesting(request) {
+    this.request = request;
   }
 
   /** "Announce the connection." */
   opened(url) {
     if (this.readyState === CLOSED) return;
     this.requestUrl = url;
-    this.origin = new URL(url).origin;
+    this.origin = originOf(url);
     this.wasOpen = true;
     this.readyState = OPEN;
     this.fire('open');
@@ -114,55 +114,26 @@ export class Source {
   }
 
   warnIdRefused() {
-    console.warn(`eventsource-wasm: ${this.url} refuses Last-Event-ID across origins (Access-Control-Allow-Headers); reconnecting without it.`);
+    warn(`${this.url} refuses Last-Event-ID across origins (Access-Control-Allow-Headers); reconnecting without it.`);
   }
 
   /**
-   * Dispatches the events of a batch. Each is a task of its own in the Standard, so the promise jobs of one event's
-   * handlers run before the next event; and a stream that never pauses leaves the page its turns. When that takes more
-   * than this call, the promise tells when all is done.
+   * Dispatches the events of a batch.
    * @param {string} text
    * @param {Uint32Array} view a view of the core's memory, which page code may make move: copied
-   * @returns {Promise<void> | undefined}
+   * @returns {PromiseLike<void> | undefined} when that takes more than this call, what tells when all is done
    */
   deliver(text, view) {
-    if (this.readyState === CLOSED) return undefined;
-    const lengths = view.slice();
-    let record = 0;
-    let position = 0;
-    const cut = (length) => text.slice(position, (position += length));
-
-    const dispatchNext = () => {
-      const type = cut(lengths[record]) || 'message';
-      const idLength = lengths[record + 1];
-      const dataLength = lengths[record + 2];
-      record += RECORD;
-      if (idLength !== SAME_ID) this.lastEventId = cut(idLength);
-      if (dataLength === NO_EVENT) return;
-      const { origin, lastEventId } = this;
-      this.target.dispatchEvent(new MessageEvent(type, { data: cut(dataLength), origin, lastEventId }));
-    };
-    const dispatchRest = async () => {
-      while (record < lengths.length) {
-        await (turn.isOver() ? turn.next() : undefined);
-        if (this.readyState === CLOSED) return;
-        dispatchNext();
-      }
-      // The next chunk may be there already, and comes by promise jobs too.
-      if (turn.isOver()) await turn.next();
-    };
-
-    dispatchNext();
-    return record < lengths.length || turn.isOver() ? dispatchRest() : undefined;
+    return this.readyState === CLOSED ? undefined : deliver(this, text, new Uint32Array(view));
   }
 
   fire(type) {
-    this.target.dispatchEvent(new Event(type));
+    this.target.dispatchEvent(makeEvent('Event', type));
   }
 }
 
 /** The serialized origin of the page, empty where there are none. */
 function pageOrigin() {
   if (typeof self === 'object' && typeof self.origin === 'string') return self.origin;
-  return typeof location === 'object' ? location.origin : '';
+  return typeof location === 'object' ? location.origin || originOf(location.href) : '';
 }

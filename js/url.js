@@ -1,5 +1,10 @@
 // URLs as the constructor takes them.
 
+import { domException } from './dom-exception.js';
+import { parseLegacy } from './legacy/url.js';
+
+const hasUrl = isConstructible();
+
 /**
  * "Encoding-parsing a URL given url, relative to settings": serialized.
  * @param {string} url
@@ -18,8 +23,17 @@ export function resolve(url) {
   return record.href;
 }
 
+/**
+ * @param {string} url absolute
+ * @returns {string} its origin, serialized
+ */
+export function originOf(url) {
+  return (hasUrl ? new URL(url) : parseLegacy(url)).origin;
+}
+
 /** Relative to the document, and with its encoding; or relative to the worker; or absolute elsewhere. */
 function parse(url) {
+  if (!hasUrl) return parseLegacy(url);
   if (typeof document !== 'object') return new URL(url, typeof location === 'object' ? location.href : undefined);
   if (document.characterSet === 'UTF-8') return new URL(url, document.baseURI);
   // URL knows UTF-8 only; a link's query gets the document's encoding. What it can't parse it gives back as it is.
@@ -28,6 +42,14 @@ function parse(url) {
   return new URL(link.href);
 }
 
+function isConstructible() {
+  try {
+    return Boolean(new URL('http://a'));
+  } catch {
+    return false;
+  }
+}
+
 function notValid(url) {
-  return new DOMException(`Failed to construct 'EventSource': Cannot open an EventSource to '${url}'. The URL is invalid.`, 'SyntaxError');
+  return domException(`Failed to construct 'EventSource': Cannot open an EventSource to '${url}'. The URL is invalid.`, 'SyntaxError');
 }

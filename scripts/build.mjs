@@ -1,49 +1,51 @@
 // Builds dist/: the core, then every file of the flavour table around it.
 
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import swc from '@swc/core';
 import { build } from 'esbuild';
-import { CORE, FLAVOURS, JAVASCRIPT_TARGET } from './flavours.mjs';
+import { minify } from 'terser';
+import { PARTS, buildCore } from './core.mjs';
+import { FLAVOURS, MODERN } from './flavours.mjs';
 import { run } from './run.mjs';
-import { cargoTool } from './tools.mjs';
-
-const WORK = 'target/core';
-const GLUE = `${WORK}/glue.js`;
 
 await mkdir('dist', { recursive: true });
 await buildCore();
 await Promise.all(FLAVOURS.map(buildFlavour));
+await run('node_modules/.bin/es-check', ['es5', ...FLAVOURS.filter(({ syntax }) => syntax === 'es5').map(({ file }) => `dist/${file}`)], { quiet: true });
 await copyFile('js/eventsource.d.ts', 'dist/eventsource.d.ts');
 
-async function buildCore() {
-  const { target, cargoArgs, env, optimizerArgs, file } = CORE;
-  await run('cargo', ['build', '--release', '--locked', '--target', target, ...cargoArgs], { env });
-  await rm(WORK, { recursive: true, force: true });
-  await run(cargoTool('wasm-bindgen-cli'), [
-    '--target', 'no-modules', '--no-typescript', '--out-name', 'core', '--out-dir', WORK,
-    `target/${target}/release/eventsource_wasm.wasm`,
-  ]);
-  await run('node_modules/.bin/wasm-opt', [...optimizerArgs, `${WORK}/core_bg.wasm`, '-o', `dist/${file}`]);
-  const glue = await readFile(`${WORK}/core.js`, 'utf8');
-  // A function, so that there can be several instances, and so that its WebAssembly is the caller's.
-  await writeFile(GLUE, `export function createGlue(WebAssembly) {\n${glue}\nreturn wasm_bindgen;\n}\n`);
-}
-
-function buildFlavour({ file, entry, format, load }) {
-  return build({
+async function buildFlavour({ file, entry, format, load, core = 'wasm', syntax = MODERN }) {
+  const isOld = syntax === 'es5';
+  const parts = Object.entries(PARTS[core]).map(([name, path]) => [`eventsource-wasm:${name}`, `./${path}`]);
+  await build({
     entryPoints: [entry],
     outfile: `dist/${file}`,
-    format,
+    // What is lowered further gets its function around it at the end, with all that the lowering adds.
+    format: isOld ? 'esm' : format,
     bundle: true,
-    minify: true,
-    target: JAVASCRIPT_TARGET,
+    minify: !isOld,
+    target: MODERN,
     // Only modules have it, and all engines that have modules do.
     supported: { 'import-meta': format === 'esm' },
     loader: { '.wasm': 'base64' },
-    alias: {
-      'eventsource-wasm:glue': `./${GLUE}`,
-      'eventsource-wasm:binary': `./dist/${CORE.file}`,
-      ...(load && { 'eventsource-wasm:load': `./js/load/${load}.js` }),
-    },
+    alias: { ...Object.fromEntries(parts), ...(load && { 'eventsource-wasm:load': `./js/load/${load}.js` }) },
     logLevel: 'warning',
   });
+  if (isOld) await writeFile(`dist/${file}`, await lower(await readFile(`dist/${file}`, 'utf8')));
+}
+
+/** To ES5. The sources are strict code without iterables and symbols, so that loose output means the same. */
+async function lower(code) {
+  const { code: lowered } = await swc.transform(code, {
+    swcrc: false,
+    configFile: false,
+    isModule: false,
+    jsc: { loose: true, assumptions: { noClassCalls: true }, parser: { syntax: 'ecmascript' } },
+    env: { targets: { ie: '11' }, loose: true, exclude: ['transform-typeof-symbol'] },
+  });
+  const { code: minified } = await minify(`(function () {\n'use strict';\n${lowered}\n})();`, {
+    ecma: 5,
+    compress: { passes: 3, pure_getters: true },
+  });
+  return `${minified}\n`;
 }

@@ -1,8 +1,8 @@
 // What is built: one core, and a table of the files that carry it. Everything that builds, serves, measures or tests
 // the builds reads it here.
 
-/** The engines that the JavaScript is lowered to: the first Edge and Chromium with WebAssembly's MVP. */
-export const JAVASCRIPT_TARGET = 'es2017';
+/** What JavaScript is lowered to for the engines with WebAssembly: Edge 16 and Chromium 64 are the oldest. */
+export const MODERN = 'es2017';
 
 /**
  * The core for WebAssembly's MVP: std is built for it as well, since the one that comes with Rust uses later features,
@@ -13,17 +13,22 @@ export const CORE = {
   cargoArgs: ['-Z', 'build-std=std,panic_abort'],
   env: { RUSTC_BOOTSTRAP: '1', RUSTFLAGS: '-C target-cpu=mvp -Z unstable-options -C panic=immediate-abort' },
   optimizerArgs: ['--mvp-features', '-Oz', '--converge'],
+  wasm2jsArgs: ['--mvp-features', '-Oz'],
   file: 'eventsource.wasm',
 };
 
 /**
- * The files of dist/. `load` names the module of js/load/ that brings the core.
- * @type {{file: string, entry: string, format: 'esm' | 'cjs' | 'iife', load?: string}[]}
+ * The files of dist/. `load` names the module of js/load/ that brings the core; `core` says which one is inside, WebAssembly
+ * or ES5; `syntax` is what engines must understand.
+ * @type {{file: string, entry: string, format: 'esm' | 'cjs' | 'iife', load?: string, core?: 'wasm' | 'es5', syntax?: 'es2017' | 'es5'}[]}
  */
 export const FLAVOURS = [
   { file: 'eventsource.js', entry: 'js/index.js', format: 'esm', load: 'inline' },
   { file: 'eventsource.cjs', entry: 'js/index.js', format: 'cjs', load: 'inline' },
   { file: 'eventsource.external.js', entry: 'js/index.js', format: 'esm', load: 'external' },
-  { file: 'polyfill.js', entry: 'js/polyfill.js', format: 'iife', load: 'beside' },
+  { file: 'polyfill.js', entry: 'js/polyfill.js', format: 'iife', load: 'beside', syntax: 'es5' },
   { file: 'core.js', entry: 'js/core-script.js', format: 'iife' },
+  { file: 'core.es5.js', entry: 'js/core-es5-script.js', format: 'iife', core: 'es5', syntax: 'es5' },
+  { file: 'polyfill.wasm.js', entry: 'js/polyfill.js', format: 'iife', load: 'inline' },
+  { file: 'polyfill.es5.js', entry: 'js/polyfill.js', format: 'iife', load: 'es5', core: 'es5', syntax: 'es5' },
 ];

@@ -1,28 +1,19 @@
 // A `.wasm` file, compiled while it comes in where the server allows that.
 
-/** @type {Map<string, Promise<WebAssembly.Module>>} */
-const modules = new Map();
-
 /**
  * @param {string} url
- * @returns {Promise<WebAssembly.Module>} one module for all instances; rejects with an Error that names the URL
+ * @returns {Promise<WebAssembly.Module>} rejects with an Error that names the URL
  */
 export function compile(url) {
-  if (!modules.has(url)) {
-    const module = fetchAndCompile(url).catch((error) => {
-      modules.delete(url);
-      throw new Error(`${url}: ${error.message}`);
-    });
-    modules.set(url, module);
-  }
-  return modules.get(url);
+  return fetch(url).then(compileResponse).catch((error) => {
+    throw new Error(`${url}: ${error.message}`);
+  });
 }
 
-async function fetchAndCompile(url) {
-  const response = await fetch(url);
+function compileResponse(response) {
   if (!response.ok) throw new Error(`the server answered with status ${response.status}`);
   if (WebAssembly.compileStreaming && response.headers.get('Content-Type') === 'application/wasm') {
     return WebAssembly.compileStreaming(response);
   }
-  return WebAssembly.compile(await response.arrayBuffer());
+  return response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
 }

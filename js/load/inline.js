@@ -2,16 +2,21 @@
 
 import base64 from 'eventsource-wasm:binary';
 import { createGlue } from 'eventsource-wasm:glue';
+import { wasmEngine } from './wasm-engine.js';
 
-/** @type {Promise<WebAssembly.Module> | undefined} */
-let module;
+/** One module for all instances. @type {WebAssembly.Module | undefined} */
+let compiled;
 
-/** @returns {Promise<{createGlue: Function, module: WebAssembly.Module}>} */
-export async function load() {
-  module = module || WebAssembly.compile(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
-  try {
-    return { createGlue, module: await module };
-  } catch (error) {
-    throw new Error(`the WebAssembly inside the script does not compile: ${error.message}`);
-  }
+/** @param {(error: Error | null, engine?: import('../core.js').Engine) => void} done */
+export function load(done) {
+  if (compiled) return done(null, wasmEngine(createGlue, compiled));
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  // A Promise first: where there is no WebAssembly, that is the failure.
+  Promise.resolve(bytes).then((buffer) => WebAssembly.compile(buffer)).then((module) => {
+    compiled = module;
+    done(null, wasmEngine(createGlue, module));
+  }, (error) => done(new Error(`the WebAssembly inside the script does not compile: ${error.message}`)));
 }
+
+/** All is there. */
+export function prepare() {}

@@ -1,0 +1,42 @@
+// Where the running script comes from. It is known only while the script runs for the first time.
+
+const element = (typeof document === 'object' && document.currentScript) || null;
+const url = (element && element.src) || urlOnStack() || urlOfLastElement();
+
+/** The folder of the script's file, with its slash. The page may name another one beforehand. */
+export const folder = self.EVENTSOURCE_WASM_FOLDER
+  ? self.EVENTSOURCE_WASM_FOLDER.replace(/\/?$/, '/')
+  : url.replace(/[?#].*/, '').replace(/[^/]*$/, '');
+
+/** What the script tag says that holds for the scripts beside it as well: `nonce` and `crossorigin`. */
+export const attributes = readAttributes(element || elements().filter(({ src }) => src === url).pop());
+
+function readAttributes(script) {
+  const found = {};
+  if (!script) return found;
+  ['nonce', 'crossorigin'].forEach((name) => {
+    // Browsers hide a nonce from its attribute.
+    const value = (name === 'nonce' && script.nonce) || script.getAttribute(name);
+    if (value !== null) found[name] = value;
+  });
+  return found;
+}
+
+/** Of the innermost function's script. IE gives an error its stack when it is thrown. */
+function urlOnStack() {
+  try {
+    throw new Error();
+  } catch (error) {
+    return (/\w+:\/\/[^\s()@]+?(?=(:\d+){1,2}\)?$)/m.exec(error.stack) || [])[0];
+  }
+}
+
+/** While the page is parsed, that is the running script's. */
+function urlOfLastElement() {
+  const last = elements().filter(({ src }) => src).pop();
+  return last ? last.src : '';
+}
+
+function elements() {
+  return typeof document === 'object' ? Array.prototype.slice.call(document.getElementsByTagName('script')) : [];
+}
