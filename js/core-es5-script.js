@@ -1,5 +1,5 @@
 // The ES5 core as a script of its own, for js/load/beside.js to take from the global.
 
-import { engine } from './load/es5-engine.js';
+import { connect } from './load/es5.js';
 
-self['eventsource-wasm'] = engine;
+self['eventsource-wasm'] = () => connect;

@@ -1,11 +1,10 @@
-// The compiled core: loaded once, when the first source needs it, and replaced by a fresh instance when one traps.
+// The compiled core: an instance for all sources, made when the first one needs it, and replaced by a fresh one when it traps.
 //
 // A trap leaves an instance's memory in an unknown state, so nothing of it is used again: every call into it goes through
 // a guard, which gives up the instance at the first exception and answers later calls with nothing.
 
-import { load } from 'eventsource-wasm:load';
+import { Link } from './link.js';
 import * as log from './log.js';
-import { CLOSED } from './ready-state.js';
 import { soon } from './turn.js';
 
 /**
@@ -15,58 +14,62 @@ import { soon } from './turn.js';
  * @property {(imports: object, done: (error: Error | null, exports?: object) => void) => void} instantiate
  */
 
-/** The instance for new sources. @type {Core | null} */
-let current = null;
-/** The sources that wait for one; null while none is on its way. @type {import('./source.js').Source[] | null} */
-let waiting = null;
-
 /**
- * Connects a source as soon as the core is there.
- * @param {import('./source.js').Source} source
+ * @param {Engine} engine
+ * @returns {(source: import('./source.js').Source) => void} connects a source, as soon as the core is there
  */
-export function connect(source) {
-  if (waiting) {
-    waiting.push(source);
-    return;
+export function createConnect(engine) {
+  /** @type {Core | null} */
+  let current = null;
+  /** Those to connect next; null when nothing is on its way. @type {Link[] | null} */
+  let waiting = null;
+
+  function connect(link) {
+    if (waiting) {
+      waiting.push(link);
+      return;
+    }
+    waiting = [link];
+    // Never in the call itself, so that its outcome does not depend on whether the core is there.
+    soon(() => (current && !current.lost ? ready() : start()));
   }
-  waiting = [source];
-  // Never in the call itself, so that its outcome does not depend on whether the core is there.
-  soon(() => (current ? ready(current) : start()));
-}
 
-function ready(core) {
-  const sources = waiting;
-  waiting = null;
-  current = core;
-  sources.forEach((source) => core.connect(source));
-}
-
-/** A failure is told once, and the next source tries again. */
-function failed(error) {
-  const sources = waiting;
-  waiting = null;
-  log.error(`the core can't be loaded: ${error.message}`);
-  sources.forEach((source) => source.fail());
-}
-
-/** Loads the core and makes an instance. */
-function start() {
-  load((error, engine) => {
-    if (error) return failed(error);
-    const core = new Core(engine.createGlue());
-    engine.instantiate(core.glue.imports, (reason, exports) => {
-      if (reason) return failed(reason);
+  function start() {
+    const core = new Core(engine.createGlue(), connect);
+    engine.instantiate(core.glue.imports, (error, exports) => {
+      if (error) return failed(error);
       core.start(exports);
-      ready(core);
+      current = core;
+      ready();
     });
-  });
+  }
+
+  function ready() {
+    take().forEach((link) => current.connect(link));
+  }
+
+  /** Told once; the next source tries again. */
+  function failed(error) {
+    log.failedToLoad(error);
+    take().forEach((link) => link.source.fail());
+  }
+
+  function take() {
+    const links = waiting;
+    waiting = null;
+    return links;
+  }
+
+  return (source) => connect(new Link(source));
 }
 
 class Core {
-  constructor(glue) {
+  constructor(glue, reconnect) {
     this.glue = glue;
-    /** The sources that have a connection here. @type {import('./source.js').Source[]} */
-    this.sources = [];
+    /** Connects a link on another instance. */
+    this.reconnect = reconnect;
+    /** Those that have a connection here. @type {Link[]} */
+    this.links = [];
     this.lost = false;
     /** The export of that name, without the guard: it still answers after a trap. */
     this.running = null;
@@ -82,36 +85,36 @@ class Core {
     this.glue.start(guarded);
   }
 
-  connect(source) {
-    if (this.lost) return connect(source);
-    if (source.readyState === CLOSED) return;
-    this.sources.push(source);
-    const handle = new this.glue.Handle(source);
-    source.disconnect = () => {
-      this.sources = this.sources.filter((each) => each !== source);
+  connect(link) {
+    if (this.lost) return this.reconnect(link);
+    if (link.isOver()) return;
+    this.links.push(link);
+    const handle = new this.glue.Handle(link);
+    link.disconnect = () => {
+      this.links = this.links.filter((each) => each !== link);
       handle.free();
     };
     // Its `error` handler may have closed it while it was made.
-    if (source.readyState === CLOSED) source.release();
+    if (link.isOver()) link.release();
   }
 
   /** After a trap: no call comes through any more, and the sources go on elsewhere. */
   giveUp(error) {
     this.lost = true;
-    if (current === this) current = null;
     const culprit = this.running();
-    const { sources } = this;
-    this.sources = [];
-    sources.forEach((source) => source.abandon());
+    const { links } = this;
+    this.links = [];
+    links.forEach((link) => link.abandon());
     // Not at once: functions of the lost instance may still be on the stack, and page code must not run above them.
     soon(() => {
-      sources.forEach((source) => {
-        if (source.id === culprit) {
-          log.error(`an internal error closed the source of ${source.url}:`, error);
-          source.fail();
-        } else {
-          source.succeed();
+      links.forEach((link) => {
+        if (link.isOver()) return;
+        if (link.id !== culprit) {
+          this.reconnect(link.successor());
+          return;
         }
+        log.error(`an internal error closed the source of ${link.source.url}:`, error);
+        link.source.fail();
       });
     });
   }

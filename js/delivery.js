@@ -1,8 +1,6 @@
 // A batch of events on its way to the page. Each is a task of its own in the Standard, so the promise jobs of one event's
 // handlers run before the next event; and a stream that never pauses leaves the page its turns.
 
-import { makeEvent } from './event.js';
-import { CLOSED } from './ready-state.js';
 import * as turn from './turn.js';
 
 // The layout of a batch: see src/event_stream/batch.rs.
@@ -11,12 +9,12 @@ const SAME_ID = 0xffffffff;
 const NO_EVENT = 0xffffffff;
 
 /**
- * @param {import('./source.js').Source} source
+ * @param {import('./link.js').Link} link
  * @param {string} text
  * @param {Uint32Array} lengths
  * @returns {{then: (done: () => void) => void} | undefined} when that takes more than this call, what tells when all is done
  */
-export function deliver(source, text, lengths) {
+export function deliver(link, text, lengths) {
   let record = 0;
   let position = 0;
   let done;
@@ -28,10 +26,10 @@ export function deliver(source, text, lengths) {
     const idLength = lengths[record + 1];
     const dataLength = lengths[record + 2];
     record += RECORD;
-    if (idLength !== SAME_ID) source.lastEventId = cut(idLength);
+    if (idLength !== SAME_ID) link.lastEventId = cut(idLength);
     if (dataLength === NO_EVENT) return;
-    const { origin, lastEventId } = source;
-    source.target.dispatchEvent(makeEvent('MessageEvent', type, { data: cut(dataLength), origin, lastEventId }));
+    const { origin, lastEventId } = link;
+    link.source.fire(type, { data: cut(dataLength), origin, lastEventId });
   };
   const finish = () => {
     isDone = true;
@@ -39,7 +37,7 @@ export function deliver(source, text, lengths) {
   };
   const dispatchRest = () => {
     for (;;) {
-      if (source.readyState === CLOSED) return finish();
+      if (link.isOver()) return finish();
       if (record < lengths.length) dispatchNext();
       // The next chunk may be there already, and comes by promise jobs too.
       if (turn.isOver()) return turn.next(record < lengths.length ? dispatchRest : finish);

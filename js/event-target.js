@@ -31,7 +31,7 @@ if (!isNative && Native) OwnEventTarget.prototype = Object.create(Native.prototy
 
 const members = {
   addEventListener(type, callback) {
-    checkArguments(arguments, 2, callback);
+    checkArguments(arguments, callback);
     const options = arguments[2];
     const settings = Object(options) === options ? options : {};
     const { signal } = settings;
@@ -51,7 +51,7 @@ const members = {
   },
 
   removeEventListener(type, callback) {
-    checkArguments(arguments, 2, callback);
+    checkArguments(arguments, callback);
     const wanted = { type: String(type), callback, capture: toCapture(arguments[2]) };
     remove(this, find(listenersOf.get(this) || [], wanted));
   },
@@ -79,7 +79,7 @@ function toCapture(options) {
   return Boolean(Object(options) === options ? options.capture : options);
 }
 
-function checkArguments(values, least, callback) {
-  if (values.length < least) throw new TypeError(`${least} arguments required, but only ${values.length} present.`);
-  if (callback !== undefined && callback !== null && Object(callback) !== callback) throw new TypeError('The listener is not an object.');
+function checkArguments(values, callback) {
+  const isListener = callback === undefined || callback === null || Object(callback) === callback;
+  if (values.length < 2 || !isListener) throw new TypeError('A type and a listener are required.');
 }

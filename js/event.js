@@ -1,14 +1,13 @@
 // Making events, also where they can't be constructed (IE 11).
 
 /**
- * @param {'Event' | 'MessageEvent'} name of the interface
  * @param {string} type
- * @param {{data: string, origin: string, lastEventId: string}} [init] of a MessageEvent
+ * @param {{data: string, origin: string, lastEventId: string}} [init] for a MessageEvent
  */
-export function makeEvent(name, type, init) {
-  const Class = name === 'Event' ? EventClass : MessageEventClass;
+export function makeEvent(type, init) {
+  const Class = init ? MessageEventClass : EventClass;
   if (Class) return new Class(type, init);
-  return typeof document === 'object' ? makeByDocument(name, type, init) : makePlain(type, init);
+  return typeof document === 'object' ? makeByDocument(type, init) : makePlain(type, init);
 }
 
 const EventClass = constructible(() => Event);
@@ -24,8 +23,8 @@ function constructible(get) {
   }
 }
 
-function makeByDocument(name, type, init) {
-  const event = document.createEvent(name);
+function makeByDocument(type, init) {
+  const event = document.createEvent(init ? 'MessageEvent' : 'Event');
   if (!init) {
     event.initEvent(type, false, false);
     return event;
@@ -38,15 +37,11 @@ function makeByDocument(name, type, init) {
   return event;
 }
 
-/** Workers of IE 11 can't make any. */
+/** Workers of IE 11 can't make any. What would be false is not there; what a dispatch sets, it adds. */
 function makePlain(type, init) {
   const nothing = () => {};
   const event = {
     type,
-    bubbles: false,
-    cancelable: false,
-    defaultPrevented: false,
-    isTrusted: false,
     timeStamp: Date.now(),
     preventDefault: nothing,
     stopPropagation: nothing,

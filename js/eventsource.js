@@ -3,6 +3,7 @@
 //
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#the-eventsource-interface
 
+import { connect } from 'eventsource-wasm:load';
 import { defineEventHandler, rename } from './event-handler.js';
 import { Base, isNative } from './event-target.js';
 import { CLOSED, CONNECTING, OPEN } from './ready-state.js';
@@ -12,8 +13,8 @@ import { resolve } from './url.js';
 // Not `class`, which becomes a function in ES5, and that does not know what it is constructed for. A proxy's trap does,
 // and each engine has proxies that can construct an EventTarget.
 function Plain(url) {
-  if (!(this instanceof Plain)) throw new TypeError("Failed to construct 'EventSource': Please use the 'new' operator.");
-  connect(this, arguments);
+  if (!(this instanceof Plain)) throw notConstructed("use 'new'.");
+  begin(this, arguments);
 }
 
 export const EventSource =
@@ -24,15 +25,16 @@ export const EventSource =
           Plain();
         },
         construct(target, values, newTarget) {
-          return connect(isNative ? Reflect.construct(Base, [], newTarget) : Object.create(newTarget.prototype), values);
+          return begin(isNative ? Reflect.construct(Base, [], newTarget) : Object.create(newTarget.prototype), values);
         },
       });
 
-function connect(target, values) {
-  if (!values.length) throw new TypeError("Failed to construct 'EventSource': 1 argument required, but only 0 present.");
-  const url = toString(values[0]);
+function begin(target, values) {
+  if (!values.length) throw notConstructed('a URL is required.');
+  // As WebIDL converts it: a symbol is a TypeError.
+  const url = ''.concat(values[0]);
   const withCredentials = toWithCredentials(values[1]);
-  new Source(target, resolve(url), withCredentials).connect();
+  connect(new Source(target, resolve(url), withCredentials));
   return target;
 }
 
@@ -55,9 +57,8 @@ Object.keys(members).forEach((name) => {
   Object.defineProperty(prototype, name, Object.getOwnPropertyDescriptor(members, name));
 });
 ['open', 'message', 'error'].forEach((type) => defineEventHandler(prototype, type, source));
-const states = { CONNECTING, OPEN, CLOSED };
-Object.keys(states).forEach((name) => {
-  [Plain, prototype].forEach((owner) => Object.defineProperty(owner, name, { value: states[name], enumerable: true }));
+[Plain, prototype].forEach((owner) => {
+  Object.defineProperties(owner, { CONNECTING: constant(CONNECTING), OPEN: constant(OPEN), CLOSED: constant(CLOSED) });
 });
 Object.defineProperty(prototype, 'constructor', { value: EventSource, writable: true, configurable: true });
 if (typeof Symbol === 'function' && Symbol.toStringTag) {
@@ -67,6 +68,10 @@ Object.defineProperty(Plain, 'prototype', { value: prototype, writable: false })
 if (isNative) Object.setPrototypeOf(Plain, Base);
 rename(Plain, 'EventSource');
 
+function constant(value) {
+  return { value, enumerable: true };
+}
+
 /** The brand check of WebIDL: members work on real sources only. */
 function source(object) {
   const found = sourceOf.get(object);
@@ -74,16 +79,15 @@ function source(object) {
   return found;
 }
 
-/** As WebIDL does: a symbol is a TypeError. */
-function toString(value) {
-  return typeof value === 'string' ? value : ''.concat(value);
+function notConstructed(why) {
+  return new TypeError(`Failed to construct 'EventSource': ${why}`);
 }
 
 /** Converts an `EventSourceInit` dictionary, which has this one member. */
 function toWithCredentials(init) {
   if (init === undefined || init === null) return false;
   if (Object(init) !== init) {
-    throw new TypeError("Failed to construct 'EventSource': The provided value is not of type 'EventSourceInit'.");
+    throw notConstructed('the second argument is not an object.');
   }
   return Boolean(init.withCredentials);
 }

@@ -2,20 +2,18 @@
 
 /** @param {string} message */
 export function warn(message) {
-  tell('warn', message);
+  if (typeof console === 'object') console.warn(`eventsource-wasm: ${message}`);
 }
 
 /**
  * @param {string} message
- * @param {unknown} [reason]
+ * @param {unknown} reason
  */
 export function error(message, reason) {
-  tell('error', message, reason);
+  if (typeof console === 'object') console.error(`eventsource-wasm: ${message}`, reason);
 }
 
-function tell(level, message, reason) {
-  if (typeof console !== 'object') return;
-  const text = `eventsource-wasm: ${message}`;
-  if (reason) console[level](text, reason);
-  else console[level](text);
+/** @param {Error} reason names the file */
+export function failedToLoad(reason) {
+  if (typeof console === 'object') console.error(`eventsource-wasm: the core can't be loaded: ${reason.message}`);
 }

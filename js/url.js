@@ -51,5 +51,5 @@ function isConstructible() {
 }
 
 function notValid(url) {
-  return domException(`Failed to construct 'EventSource': Cannot open an EventSource to '${url}'. The URL is invalid.`, 'SyntaxError');
+  return domException(`Failed to construct 'EventSource': the URL '${url}' is not valid.`, 'SyntaxError');
 }

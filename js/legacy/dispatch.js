@@ -15,9 +15,9 @@ const AT_TARGET = 2;
  * @returns {boolean} false when it was cancelled
  */
 export function dispatch(target, event, listeners, remove) {
-  if (!event || typeof event.type !== 'string' || typeof event.preventDefault !== 'function') throw new TypeError('The parameter is not an Event.');
+  if (!event || typeof event.type !== 'string' || typeof event.preventDefault !== 'function') throw new TypeError('Not an Event.');
   if (Object.prototype.hasOwnProperty.call(event, 'eventPhase') && event.eventPhase) {
-    throw domException('The event is already being dispatched.', 'InvalidStateError');
+    throw domException('The event is being dispatched.', 'InvalidStateError');
   }
   const state = {
     phase: AT_TARGET,

@@ -13,7 +13,7 @@ export function report(error) {
   try {
     const target = typeof document === 'object' ? document.createElement('i') : new XMLHttpRequest();
     target.addEventListener('error', rethrow);
-    target.dispatchEvent(makeEvent('Event', 'error'));
+    target.dispatchEvent(makeEvent('error'));
   } catch {
     setTimeout(rethrow);
   }

@@ -1,6 +1,6 @@
 // URLs where there is no URL class (IE 11): the scheme, the host and the port are checked, the rest is the engine's.
 
-const PORTS = { http: '80', https: '443', ws: '80', wss: '443', ftp: '21' };
+const PORTS = { http: 80, https: 443, ws: 80, wss: 443, ftp: 21 };
 
 /**
  * @param {string} url relative to the document or the worker
@@ -10,19 +10,19 @@ const PORTS = { http: '80', https: '443', ws: '80', wss: '443', ftp: '21' };
 export function parseLegacy(url) {
   const input = url.replace(/^[\0- ]+|[\0- ]+$|[\t\n\r]/g, '');
   const href = encode(typeof document === 'object' ? resolveByLink(input) : resolveByLocation(input));
-  const scheme = (/^[a-z][a-z\d+.-]*(?=:)/i.exec(href) || [''])[0].toLowerCase();
-  if (!scheme) throw new TypeError('Invalid URL');
-  if (!PORTS[scheme]) return { href, protocol: `${scheme}:`, hostname: '', origin: 'null' };
-  const parts = /^\w+:\/\/([^/?#@]*@)?([^\/?#@:\s<>[\]^|%\\]+|\[[\da-f:.]+\])(?::(\d*))?(?![^/?#])(.*)/i.exec(href);
-  if (!parts || parts[3] > 65535) throw new TypeError('Invalid URL');
-  const hostname = parts[2].toLowerCase();
-  const port = parts[3] && parts[3] !== PORTS[scheme] ? `:${parts[3]}` : '';
-  const rest = /^\//.test(parts[4]) ? parts[4] : `/${parts[4]}`;
+  const [, scheme, rest] = /^([a-z][a-z\d+.-]*):(.*)/i.exec(href);
+  const protocol = `${scheme.toLowerCase()}:`;
+  const usualPort = PORTS[scheme.toLowerCase()];
+  if (!usualPort) return { href, protocol, hostname: '', origin: 'null' };
+  const [, user, host, port, path] = /^\/\/([^/?#@]*@)?([^/?#@:\s<>[\]^|%\\]+|\[[\da-f:.]+\])(?::(\d*))?((?:[/?#].*)?)$/i.exec(rest);
+  if (port > 65535) throw new TypeError('Invalid URL');
+  const hostname = host.toLowerCase();
+  const hostAndPort = hostname + (port && +port !== usualPort ? `:${+port}` : '');
   return {
-    href: `${scheme}://${parts[1] || ''}${hostname}${port}${rest}`,
-    protocol: `${scheme}:`,
+    href: `${protocol}//${user || ''}${hostAndPort}${path[0] === '/' ? '' : '/'}${path}`,
+    protocol,
     hostname,
-    origin: `${scheme}://${hostname}${port}`,
+    origin: `${protocol}//${hostAndPort}`,
   };
 }
 
@@ -33,28 +33,26 @@ function resolveByLink(url) {
 }
 
 function resolveByLocation(url) {
+  const [, protocol, host, path, query] = /^(\w+:)(\/\/[^/?#]*)([^?#]*)([^#]*)/.exec(location.href);
   if (/^[a-z][a-z\d+.-]*:/i.test(url)) return url;
-  const base = /^(\w+:)(\/\/[^/?#]*)([^?#]*)(\?[^#]*)?/.exec(location.href) || [];
-  const host = base[1] + base[2];
-  const path = base[3] || '/';
-  if (/^\/\//.test(url)) return base[1] + url;
-  if (/^\//.test(url)) return host + withoutDots(url);
-  if (/^\?/.test(url)) return host + path + url;
-  if (/^(#|$)/.test(url)) return host + path + (base[4] || '') + url;
-  return host + withoutDots(path.replace(/[^/]*$/, '') + url);
+  if (/^\/\//.test(url)) return protocol + url;
+  if (/^(#|$)/.test(url)) return protocol + host + path + query + url;
+  if (/^\?/.test(url)) return protocol + host + path + url;
+  return protocol + host + withoutDots(/^\//.test(url) ? url : path.replace(/[^/]*$/, '') + url);
 }
 
 /** The path with its `.` and `..` segments resolved; query and fragment stay. */
 function withoutDots(url) {
-  const path = /^[^?#]*/.exec(url)[0];
-  const segments = [];
-  path.split('/').slice(1).forEach((segment, index, all) => {
-    const isLast = index === all.length - 1;
-    if (segment === '..') segments.pop();
-    else if (segment !== '.') segments.push(segment);
-    if (isLast && /^\.\.?$/.test(segment)) segments.push('');
+  return url.replace(/^[^?#]*/, (path) => {
+    const segments = [];
+    path.replace(/\/([^/]*)/g, (found, segment, at) => {
+      if (segment === '..') segments.pop();
+      else if (segment !== '.') segments.push(found);
+      // They stand for a folder.
+      if (/^\.\.?$/.test(segment) && at + found.length === path.length) segments.push('/');
+    });
+    return segments.join('');
   });
-  return `/${segments.join('/')}${url.slice(path.length)}`;
 }
 
 /** What is not ASCII as UTF-8: IE leaves it in a query, and sends it in the system's encoding. */

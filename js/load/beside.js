@@ -1,57 +1,82 @@
 // The core from the folder that the script tag's file came from: `core.js` and `eventsource.wasm`; where there is no
 // WebAssembly, or it is forbidden by the page's Content-Security-Policy, or it can't be had, `core.es5.js`.
 
+import { failedToLoad } from '../log.js';
 import { compile } from './compile.js';
 import { folder } from './folder.js';
-import { runScript } from './script.js';
-import { wasmEngine } from './wasm-engine.js';
+import { runInWorker, runScript } from './script.js';
 
-const WASM_SCRIPT = 'core.js';
-const ES5_SCRIPT = 'core.es5.js';
+/** Of the core, once it is there. @type {((source: import('../source.js').Source) => void) | undefined} */
+let connectLoaded;
 
-/** What has been loaded: for further instances. @type {import('../core.js').Engine | undefined} */
-let loaded;
+/** The sources that wait for it. @type {import('../source.js').Source[]} */
+let waiting = [];
 
-/** Script -> what it has left. */
-const kept = {};
+/** Script -> what it has left on the global. */
+const left = {};
 
-/** @param {(error: Error | null, engine?: import('../core.js').Engine) => void} done */
-export function load(done) {
-  if (loaded) return done(null, loaded);
-  const finish = (error, engine) => {
-    loaded = engine;
-    done(error, engine);
-  };
-  if (!isWasmAllowed()) return get(ES5_SCRIPT, finish);
-  loadWasm((error, engine) => {
-    if (!error) return finish(null, engine);
-    get(ES5_SCRIPT, (second, fallback) => finish(second && new Error(`${error.message}; ${second.message}`), fallback));
-  });
+/** @param {import('../source.js').Source} source */
+export function connect(source) {
+  if (connectLoaded) {
+    connectLoaded(source);
+    return;
+  }
+  waiting.push(source);
+  if (waiting.length > 1) return;
+  if (isWasmAllowed()) loadWasm();
+  else loadEs5('');
 }
 
 /** To be called in the script's first run: a service worker refuses new scripts later. */
 export function prepare() {
   if (typeof ServiceWorkerGlobalScope === 'undefined') return;
-  // What fails now is told when a source asks for it.
-  get(isWasmAllowed() ? WASM_SCRIPT : ES5_SCRIPT, () => {});
-}
-
-function get(script, done) {
-  if (kept[script]) return done(null, kept[script]);
-  runScript(script, (error, value) => {
-    kept[script] = value;
-    done(error, value);
+  const file = isWasmAllowed() ? 'core.js' : 'core.es5.js';
+  runInWorker(file, (error, value) => {
+    // What fails is tried again, and told, when a source asks for it.
+    left[file] = value;
   });
 }
 
 /** Script and WebAssembly at once. */
-function loadWasm(done) {
+function loadWasm() {
   const compiled = compile(`${folder}eventsource.wasm`);
-  // Told below, if the script is there.
+  const failed = (error) => loadEs5(`${error.message}; `);
+  // Told by the script's failure, when that fails as well.
   compiled.catch(() => {});
-  get(WASM_SCRIPT, (error, createGlue) => {
-    if (error) return done(error);
-    compiled.then((module) => done(null, wasmEngine(createGlue, module)), done);
+  get('core.js', failed, (createConnect) => compiled.then(() => ready(createConnect(compiled)), failed));
+}
+
+function loadEs5(reasons) {
+  get(
+    'core.es5.js',
+    (error) => {
+      failedToLoad(new Error(reasons + error.message));
+      take().forEach((source) => source.fail());
+    },
+    (createConnect) => ready(createConnect()),
+  );
+}
+
+function ready(connectCore) {
+  connectLoaded = connectCore;
+  take().forEach(connectCore);
+}
+
+function take() {
+  const sources = waiting;
+  waiting = [];
+  return sources;
+}
+
+function get(file, failed, done) {
+  if (left[file]) {
+    done(left[file]);
+    return;
+  }
+  runScript(file, (error, value) => {
+    left[file] = value;
+    if (error) failed(error);
+    else done(value);
   });
 }
 

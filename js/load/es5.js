@@ -1,10 +1,21 @@
 // The ES5 core from this very file.
 
-import { engine } from './es5-engine.js';
+import { createInstance } from 'eventsource-wasm:es5';
+import { createGlue } from 'eventsource-wasm:glue';
+import { createConnect } from '../core.js';
 
-/** @param {(error: null, engine: import('../core.js').Engine) => void} done */
-export function load(done) {
-  done(null, engine);
+export const connect = createConnect({ createGlue, instantiate });
+
+function instantiate(imports, done) {
+  let exports;
+  try {
+    exports = createInstance(imports);
+  } catch (error) {
+    // There may be too little memory.
+    done(error);
+    return;
+  }
+  done(null, exports);
 }
 
 /** All is there. */

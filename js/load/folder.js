@@ -1,7 +1,7 @@
 // Where the running script comes from. It is known only while the script runs for the first time.
 
 const element = (typeof document === 'object' && document.currentScript) || null;
-const url = (element && element.src) || urlOnStack() || urlOfLastElement();
+const url = (element && element.src) || urlOnStack();
 
 /** The folder of the script's file, with its slash. The page may name another one beforehand. */
 export const folder = self.EVENTSOURCE_WASM_FOLDER
@@ -9,32 +9,24 @@ export const folder = self.EVENTSOURCE_WASM_FOLDER
   : url.replace(/[?#].*/, '').replace(/[^/]*$/, '');
 
 /** What the script tag says that holds for the scripts beside it as well: `nonce` and `crossorigin`. */
-export const attributes = readAttributes(element || elements().filter(({ src }) => src === url).pop());
+export const attributes = {};
 
-function readAttributes(script) {
-  const found = {};
-  if (!script) return found;
+const script = element || elements().filter(({ src }) => src === url)[0];
+if (script) {
   ['nonce', 'crossorigin'].forEach((name) => {
     // Browsers hide a nonce from its attribute.
     const value = (name === 'nonce' && script.nonce) || script.getAttribute(name);
-    if (value !== null) found[name] = value;
+    if (value !== null) attributes[name] = value;
   });
-  return found;
 }
 
-/** Of the innermost function's script. IE gives an error its stack when it is thrown. */
+/** Of the innermost function's script, where nothing else tells: in IE, in workers, in modules. IE gives an error its stack when it is thrown. */
 function urlOnStack() {
   try {
     throw new Error();
   } catch (error) {
-    return (/\w+:\/\/[^\s()@]+?(?=(:\d+){1,2}\)?$)/m.exec(error.stack) || [])[0];
+    return (/\w+:\/\/[^\s()@]+?(?=(:\d+){1,2}\)?$)/m.exec(error.stack) || [''])[0];
   }
-}
-
-/** While the page is parsed, that is the running script's. */
-function urlOfLastElement() {
-  const last = elements().filter(({ src }) => src).pop();
-  return last ? last.src : '';
 }
 
 function elements() {

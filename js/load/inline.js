@@ -2,20 +2,25 @@
 
 import base64 from 'eventsource-wasm:binary';
 import { createGlue } from 'eventsource-wasm:glue';
+import { createConnect } from '../core.js';
 import { wasmEngine } from './wasm-engine.js';
 
-/** One module for all instances. @type {WebAssembly.Module | undefined} */
-let compiled;
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let module;
 
-/** @param {(error: Error | null, engine?: import('../core.js').Engine) => void} done */
-export function load(done) {
-  if (compiled) return done(null, wasmEngine(createGlue, compiled));
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  // A Promise first: where there is no WebAssembly, that is the failure.
-  Promise.resolve(bytes).then((buffer) => WebAssembly.compile(buffer)).then((module) => {
-    compiled = module;
-    done(null, wasmEngine(createGlue, module));
-  }, (error) => done(new Error(`the WebAssembly inside the script does not compile: ${error.message}`)));
+export const connect = createConnect(wasmEngine(createGlue, getModule));
+
+function getModule() {
+  module = module || Promise.resolve(base64).then(decode).then((bytes) => WebAssembly.compile(bytes)).catch(failed);
+  return module;
+}
+
+function decode(text) {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+function failed(error) {
+  throw new Error(`the WebAssembly inside the script does not compile: ${error.message}`);
 }
 
 /** All is there. */

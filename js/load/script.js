@@ -5,35 +5,41 @@ import { attributes, folder } from './folder.js';
 const GLOBAL = 'eventsource-wasm';
 
 /**
- * Runs a script, and takes what it has left on the global.
+ * Runs a script, in a later task.
  * @param {string} file
- * @param {(error: Error | null, value?: any) => void} done
+ * @param {(error: Error | null, value?: any) => void} done takes what the script has left on the global
  */
 export function runScript(file, done) {
-  const url = folder + file;
-  const take = () => {
-    const value = self[GLOBAL];
-    delete self[GLOBAL];
-    if (value) done(null, value);
-    else done(new Error(`${url}: the script does not run`));
-  };
-  if (typeof document !== 'object') {
-    try {
-      importScripts(url);
-    } catch (error) {
-      done(new Error(`${url}: ${error.message}`));
-      return;
-    }
-    take();
-    return;
-  }
+  if (typeof document === 'object') addScript(file, done);
+  else setTimeout(() => runInWorker(file, done));
+}
+
+function addScript(file, done) {
   const script = document.createElement('script');
   Object.keys(attributes).forEach((name) => script.setAttribute(name, attributes[name]));
   script.onload = () => {
     script.parentNode.removeChild(script);
-    take();
+    take(file, done);
   };
-  script.onerror = () => done(new Error(`${url}: the script can't be loaded`));
-  script.src = url;
+  script.onerror = () => done(new Error(`${folder}${file}: the script can't be loaded`));
+  script.src = folder + file;
   document.getElementsByTagName('head')[0].appendChild(script);
+}
+
+/** Runs it now. */
+export function runInWorker(file, done) {
+  try {
+    importScripts(folder + file);
+  } catch (error) {
+    done(new Error(`${folder}${file}: ${error.message}`));
+    return;
+  }
+  take(file, done);
+}
+
+function take(file, done) {
+  const value = self[GLOBAL];
+  delete self[GLOBAL];
+  if (value) done(null, value);
+  else done(new Error(`${folder}${file}: the script does not run`));
 }

@@ -2,14 +2,17 @@
 
 /**
  * @param {Function} createGlue
- * @param {WebAssembly.Module} module
+ * @param {() => Promise<WebAssembly.Module>} getModule gives one module for all instances
  * @returns {import('../core.js').Engine}
  */
-export function wasmEngine(createGlue, module) {
+export function wasmEngine(createGlue, getModule) {
   return {
     createGlue,
     instantiate(imports, done) {
-      WebAssembly.instantiate(module, imports).then((instance) => done(null, instance.exports), done);
+      getModule()
+        .then((module) => WebAssembly.instantiate(module, imports))
+        .then((instance) => instance.exports)
+        .then((exports) => done(null, exports), done);
     },
   };
 }
