@@ -165,6 +165,7 @@ worker.onerror = function (event) {
   var failure = 'the worker failed: ' + (event.message || 'it did not load');
   var request = new XMLHttpRequest();
   request.open('POST', '${controlOrigin}/reports');
+  request.setRequestHeader('Content-Type', 'text/plain');
   request.send(JSON.stringify({ id: '${id}', done: true, failure: failure }));
 };
 </script>`;

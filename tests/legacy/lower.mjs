@@ -30,6 +30,8 @@ export async function lower(language, entry) {
     format: 'iife',
     globalName: 'behaviour',
     target,
+    // lie's word for it.
+    define: { global: 'self' },
     inject: [here('methods.js'), here(globals)],
     banner: { js: '"use strict";' },
     footer: { js: 'self.behaviour = behaviour;' },
@@ -43,7 +45,9 @@ export async function lower(language, entry) {
   }
 }
 
-/** Loose: lists are iterated without Symbol. */
-async function toEs5(code) {
-  return (await transform(code, { jsc: { target: 'es5', loose: true, parser: { syntax: 'ecmascript' } }, module: { type: 'es6' } })).code;
+async function toEs5(source) {
+  // Loose: lists are iterated without Symbol.
+  const { code } = await transform(source, { jsc: { target: 'es5', loose: true, parser: { syntax: 'ecmascript' } }, module: { type: 'es6' } });
+  // A generator that another one goes through has no [Symbol.iterator] to know it by.
+  return code.replace('function _ts_values(o) {', '$& if (o && o.next) return o;');
 }
