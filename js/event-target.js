@@ -62,7 +62,7 @@ const members = {
 };
 
 Object.keys(members).forEach((name) => {
-  Object.defineProperty(OwnEventTarget.prototype, name, { value: members[name], writable: true, enumerable: true, configurable: true });
+  OwnEventTarget.prototype[name] = members[name];
 });
 
 function find(listeners, { type, callback, capture }) {

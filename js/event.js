@@ -6,8 +6,7 @@
  */
 export function makeEvent(type, init) {
   const Class = init ? MessageEventClass : EventClass;
-  if (Class) return new Class(type, init);
-  return typeof document === 'object' ? makeByDocument(type, init) : makePlain(type, init);
+  return Class ? new Class(type, init) : complete(typeof document === 'object' ? createByDocument(type, init) : createPlain(type), init);
 }
 
 const EventClass = constructible(() => Event);
@@ -23,32 +22,22 @@ function constructible(get) {
   }
 }
 
-function makeByDocument(type, init) {
+function createByDocument(type, init) {
   const event = document.createEvent(init ? 'MessageEvent' : 'Event');
-  if (!init) {
-    event.initEvent(type, false, false);
-    return event;
-  }
-  event.initMessageEvent(type, false, false, init.data, init.origin, init.lastEventId, null);
-  // Not every engine takes all of them.
-  Object.keys(init).forEach((member) => {
-    if (event[member] !== init[member]) Object.defineProperty(event, member, { value: init[member] });
-  });
+  if (init) event.initMessageEvent(type, false, false, init.data, init.origin, init.lastEventId, null);
+  else event.initEvent(type, false, false);
   return event;
 }
 
 /** Workers of IE 11 can't make any. What would be false is not there; what a dispatch sets, it adds. */
-function makePlain(type, init) {
-  const nothing = () => {};
-  const event = {
-    type,
-    timeStamp: Date.now(),
-    preventDefault: nothing,
-    stopPropagation: nothing,
-    stopImmediatePropagation: nothing,
-  };
+function createPlain(type) {
+  return { type, timeStamp: Date.now(), preventDefault() {} };
+}
+
+/** Not every engine takes all members of a MessageEvent. */
+function complete(event, init) {
   Object.keys(init || {}).forEach((member) => {
-    event[member] = init[member];
+    if (event[member] !== init[member]) Object.defineProperty(event, member, { value: init[member] });
   });
   return event;
 }

@@ -38,7 +38,8 @@ function begin(target, values) {
   return target;
 }
 
-const members = {
+const prototype = {
+  __proto__: Base.prototype,
   get url() {
     return source(this).url;
   },
@@ -52,10 +53,6 @@ const members = {
     source(this).close();
   },
 };
-const prototype = Object.create(Base.prototype);
-Object.keys(members).forEach((name) => {
-  Object.defineProperty(prototype, name, Object.getOwnPropertyDescriptor(members, name));
-});
 ['open', 'message', 'error'].forEach((type) => defineEventHandler(prototype, type, source));
 [Plain, prototype].forEach((owner) => {
   Object.defineProperties(owner, { CONNECTING: constant(CONNECTING), OPEN: constant(OPEN), CLOSED: constant(CLOSED) });

@@ -1,7 +1,7 @@
 // URLs as the constructor takes them.
 
 import { domException } from './dom-exception.js';
-import { parseLegacy } from './legacy/url.js';
+import { parseLegacy, resolveByLink } from './legacy/url.js';
 
 const hasUrl = isConstructible();
 
@@ -18,8 +18,8 @@ export function resolve(url) {
   } catch {
     throw notValid(url);
   }
-  // A host of a special scheme has no percent sign and no space; some browsers' parsers let them pass.
-  if (/^(https?|wss?|ftp):$/.test(record.protocol) && /[%\s]/.test(record.hostname)) throw notValid(url);
+  // A host has no percent sign and no space; some browsers' parsers let them pass.
+  if (/^https?:$/.test(record.protocol) && /[%\s]/.test(record.hostname)) throw notValid(url);
   return record.href;
 }
 
@@ -34,12 +34,9 @@ export function originOf(url) {
 /** Relative to the document, and with its encoding; or relative to the worker; or absolute elsewhere. */
 function parse(url) {
   if (!hasUrl) return parseLegacy(url);
-  if (typeof document !== 'object') return new URL(url, typeof location === 'object' ? location.href : undefined);
-  if (document.characterSet === 'UTF-8') return new URL(url, document.baseURI);
-  // URL knows UTF-8 only; a link's query gets the document's encoding. What it can't parse it gives back as it is.
-  const link = document.createElement('a');
-  link.href = url;
-  return new URL(link.href);
+  // URL knows UTF-8 only, and a link its document. What it can't parse it gives back as it is.
+  if (typeof document === 'object') return new URL(resolveByLink(url));
+  return new URL(url, typeof location === 'object' ? location.href : undefined);
 }
 
 function isConstructible() {

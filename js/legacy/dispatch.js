@@ -60,7 +60,6 @@ function call(callback, target, event) {
 function dress(event, target, state) {
   const constant = (value) => ({ value, configurable: true });
   const variable = (get) => ({ get, configurable: true });
-  const { preventDefault, stopPropagation, stopImmediatePropagation } = event;
   const members = {
     target: constant(target),
     srcElement: constant(target),
@@ -69,17 +68,14 @@ function dress(event, target, state) {
     // IE 11 does not say it of events that scripts have made.
     defaultPrevented: variable(() => state.prevented),
     preventDefault: constant(() => {
-      if (!event.cancelable || state.passive) return;
-      state.prevented = true;
-      preventDefault.call(event);
+      if (event.cancelable && !state.passive) state.prevented = true;
     }),
+    // The event's own flags would outlast the dispatch.
     stopPropagation: constant(() => {
       state.stopped = true;
-      stopPropagation.call(event);
     }),
     stopImmediatePropagation: constant(() => {
       state.stopped = state.stoppedAtOnce = true;
-      stopImmediatePropagation.call(event);
     }),
   };
   try {

@@ -1,6 +1,6 @@
 // URLs where there is no URL class (IE 11): the scheme, the host and the port are checked, the rest is the engine's.
 
-const PORTS = { http: 80, https: 443, ws: 80, wss: 443, ftp: 21 };
+const PORTS = { 'http:': 80, 'https:': 443 };
 
 /**
  * @param {string} url relative to the document or the worker
@@ -10,9 +10,9 @@ const PORTS = { http: 80, https: 443, ws: 80, wss: 443, ftp: 21 };
 export function parseLegacy(url) {
   const input = url.replace(/^[\0- ]+|[\0- ]+$|[\t\n\r]/g, '');
   const href = encode(typeof document === 'object' ? resolveByLink(input) : resolveByLocation(input));
-  const [, scheme, rest] = /^([a-z][a-z\d+.-]*):(.*)/i.exec(href);
-  const protocol = `${scheme.toLowerCase()}:`;
-  const usualPort = PORTS[scheme.toLowerCase()];
+  const [, scheme, rest] = /^([a-z][a-z\d+.-]*:)(.*)/i.exec(href);
+  const protocol = scheme.toLowerCase();
+  const usualPort = PORTS[protocol];
   if (!usualPort) return { href, protocol, hostname: '', origin: 'null' };
   const [, user, host, port, path] = /^\/\/([^/?#@]*@)?([^/?#@:\s<>[\]^|%\\]+|\[[\da-f:.]+\])(?::(\d*))?((?:[/?#].*)?)$/i.exec(rest);
   if (port > 65535) throw new TypeError('Invalid URL');
@@ -26,7 +26,7 @@ export function parseLegacy(url) {
   };
 }
 
-function resolveByLink(url) {
+export function resolveByLink(url) {
   const link = document.createElement('a');
   link.href = url;
   return link.href;

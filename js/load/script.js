@@ -21,7 +21,7 @@ function addScript(file, done) {
     script.parentNode.removeChild(script);
     take(file, done);
   };
-  script.onerror = () => done(new Error(`${folder}${file}: the script can't be loaded`));
+  script.onerror = () => notLoaded(file, done);
   script.src = folder + file;
   document.getElementsByTagName('head')[0].appendChild(script);
 }
@@ -37,9 +37,13 @@ export function runInWorker(file, done) {
   take(file, done);
 }
 
+function notLoaded(file, done) {
+  done(new Error(`${folder}${file}: the script can't be loaded`));
+}
+
 function take(file, done) {
   const value = self[GLOBAL];
   delete self[GLOBAL];
   if (value) done(null, value);
-  else done(new Error(`${folder}${file}: the script does not run`));
+  else notLoaded(file, done);
 }
