@@ -11,7 +11,10 @@ export const JAVASCRIPT_TARGET = 'es2017';
 export const CORE = {
   target: 'wasm32-unknown-unknown',
   cargoArgs: ['-Z', 'build-std=std,panic_abort'],
-  env: { RUSTC_BOOTSTRAP: '1', RUSTFLAGS: '-C target-cpu=mvp -Z unstable-options -C panic=immediate-abort' },
+  env: {
+    RUSTC_BOOTSTRAP: '1',
+    RUSTFLAGS: '-C target-cpu=mvp -Z unstable-options -C panic=immediate-abort -Z location-detail=none',
+  },
   optimizerArgs: ['--mvp-features', '-Oz', '--converge'],
   file: 'eventsource.wasm',
 };

@@ -14,6 +14,11 @@ export async function load() {
   return { createGlue, module };
 }
 
+/** To be called while the script runs: a service worker takes no scripts later. */
+export function prepare() {
+  if (typeof ServiceWorkerGlobalScope === 'function') loadGlue();
+}
+
 function loadGlue() {
   glue = glue || runScript(`${folder}core.js`).then(takeGlue);
   glue.catch(() => {
