@@ -4,6 +4,7 @@
 // a guard, which gives up the instance at the first exception and answers later calls with nothing.
 
 import { load } from 'eventsource-wasm:load';
+import { refused } from './load/refused.js';
 import { CLOSED } from './ready-state.js';
 
 /** The instance for new sources, or its coming. @type {Promise<Core> | null} */
@@ -26,16 +27,23 @@ export async function connect(source) {
 /** Loads the core and makes an instance. A failure is told once, and the next source tries again. */
 async function start() {
   try {
-    const { createGlue, module } = await load();
+    const { createGlue, module, file } = await load();
     const core = new Core();
     core.glue = createGlue(core.guardedWebAssembly());
-    await core.glue({ module_or_path: module });
+    // Some engines compile what their page's policy forbids, and refuse it only here.
+    await core.glue({ module_or_path: module }).catch(refused(file));
     return core;
   } catch (error) {
     current = null;
-    console.error(`eventsource-wasm: the core can't be loaded: ${error.message}`);
+    console.error(`eventsource-wasm: the core can't be loaded: ${error.message}${hint(error.message)}`);
     throw error;
   }
+}
+
+function hint(message) {
+  return /unsafe-eval|code generation|content security/i.test(message)
+    ? " (The page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src.)"
+    : '';
 }
 
 class Core {
@@ -71,13 +79,11 @@ class Core {
     for (const source of sources) source.abandon();
     // Not at once: functions of the lost instance may still be on the stack, and page code must not run above them.
     Promise.resolve().then(() => {
+      const trapped = sources.find((source) => source.id === culprit);
+      console.error(`eventsource-wasm: an internal error ${trapped ? `closed the source of ${trapped.url}` : 'made all sources reconnect'}:`, error);
       for (const source of sources) {
-        if (source.id === culprit) {
-          console.error(`eventsource-wasm: an internal error closed the source of ${source.url}:`, error);
-          source.fail();
-        } else {
-          source.succeed();
-        }
+        if (source === trapped) source.fail();
+        else source.succeed();
       }
     });
   }

@@ -2,6 +2,10 @@
 //
 // https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-attributes
 
+// The engine's own, whatever a page puts in their place on its objects.
+const { addEventListener, removeEventListener } = EventTarget.prototype;
+const { apply } = Reflect;
+
 /**
  * Defines the attribute `on<type>` on a prototype.
  * @param {object} prototype
@@ -28,12 +32,12 @@ export function defineEventHandler(prototype, type, check) {
           // "Replacing" keeps the place among the listeners.
           handler.value = value;
         } else if (handler) {
-          this.removeEventListener(type, handler);
+          removeEventListener.call(this, type, handler);
           handlers.delete(this);
         } else if (isObject) {
           const added = new Handler(value);
           handlers.set(this, added);
-          this.addEventListener(type, added);
+          addEventListener.call(this, type, added);
         }
       },
     },
@@ -51,6 +55,6 @@ class Handler {
   handleEvent(event) {
     // An object that can't be called is kept, and does nothing.
     if (typeof this.value !== 'function') return;
-    if (this.value.call(event.currentTarget, event) === false) event.preventDefault();
+    if (apply(this.value, event.currentTarget, [event]) === false) event.preventDefault();
   }
 }

@@ -1,7 +1,7 @@
-// The script tag: installs the class on the global when the global has none.
+// The polyfill: installs the class on the global when the global has none.
 
+import { prepare } from 'eventsource-wasm:load';
 import { EventSource } from './eventsource.js';
-import { prepare } from './load/beside.js';
 
 if (!self.EventSource) {
   Object.defineProperty(self, 'EventSource', { value: EventSource, writable: true, configurable: true });

@@ -13,6 +13,9 @@ const NO_EVENT = 0xffffffff;
 /** The page's object -> its Source. @type {WeakMap<EventTarget, Source>} */
 export const sourceOf = new WeakMap();
 
+/** The engine's own: a page's override on its object hears nothing of what the browser dispatches. */
+const { dispatchEvent } = EventTarget.prototype;
+
 let lastId = 0;
 
 export class Source {
@@ -32,7 +35,7 @@ export class Source {
     this.requestUrl = url;
     this.lastEventId = '';
     this.reconnectionTime = undefined;
-    this.wasOpen = false;
+    this.resumes = false;
     this.pageOrigin = pageOrigin();
     this.pageIsHttps = typeof location === 'object' && location.protocol === 'https:';
 
@@ -72,9 +75,9 @@ export class Source {
   /** The core is lost by another source's fault: a successor goes on with the page's object on a fresh one. */
   succeed() {
     if (this.readyState === CLOSED) return;
-    const { readyState, requestUrl, lastEventId, reconnectionTime, wasOpen, origin } = this;
+    const { readyState, requestUrl, lastEventId, reconnectionTime, origin } = this;
     const successor = new Source(this.target, this.url, this.withCredentials);
-    Object.assign(successor, { readyState, requestUrl, lastEventId, reconnectionTime, wasOpen, origin });
+    Object.assign(successor, { readyState, requestUrl, lastEventId, reconnectionTime, origin, resumes: true });
     this.readyState = CLOSED;
     successor.connect();
   }
@@ -96,7 +99,6 @@ export class Source {
     if (this.readyState === CLOSED) return;
     this.requestUrl = url;
     this.origin = new URL(url).origin;
-    this.wasOpen = true;
     this.readyState = OPEN;
     this.fire('open');
   }
@@ -114,7 +116,10 @@ export class Source {
   }
 
   warnIdRefused() {
-    console.warn(`eventsource-wasm: ${this.url} refuses Last-Event-ID across origins (Access-Control-Allow-Headers); reconnecting without it.`);
+    console.warn(
+      `eventsource-wasm: a reconnection to ${this.url} with Last-Event-ID was refused, and one without it was not, so events may be missing. ` +
+        'Its Access-Control-Allow-Headers should name Last-Event-ID.',
+    );
   }
 
   /**
@@ -140,7 +145,7 @@ export class Source {
       if (idLength !== SAME_ID) this.lastEventId = cut(idLength);
       if (dataLength === NO_EVENT) return;
       const { origin, lastEventId } = this;
-      this.target.dispatchEvent(new MessageEvent(type, { data: cut(dataLength), origin, lastEventId }));
+      dispatchEvent.call(this.target, new MessageEvent(type, { data: cut(dataLength), origin, lastEventId }));
     };
     const dispatchRest = async () => {
       while (record < lengths.length) {
@@ -157,12 +162,13 @@ export class Source {
   }
 
   fire(type) {
-    this.target.dispatchEvent(new Event(type));
+    dispatchEvent.call(this.target, new Event(type));
   }
 }
 
 /** The serialized origin of the page, empty where there are none. */
 function pageOrigin() {
-  if (typeof self === 'object' && typeof self.origin === 'string') return self.origin;
+  // A page's own variable of that name may stand in for it.
+  if (typeof self === 'object' && /^(null$|[\w+.-]+:\/\/)/.test(self.origin)) return self.origin;
   return typeof location === 'object' ? location.origin : '';
 }

@@ -27,6 +27,7 @@ export const FLAVOURS = [
   { file: 'eventsource.js', entry: 'js/index.js', format: 'esm', load: 'inline' },
   { file: 'eventsource.cjs', entry: 'js/index.js', format: 'cjs', load: 'inline' },
   { file: 'eventsource.external.js', entry: 'js/index.js', format: 'esm', load: 'external' },
+  { file: 'polyfill.module.js', entry: 'js/polyfill.js', format: 'esm', load: 'inline' },
   { file: 'polyfill.js', entry: 'js/polyfill.js', format: 'iife', load: 'beside' },
   { file: 'core.js', entry: 'js/core-script.js', format: 'iife' },
 ];

@@ -1,26 +1,35 @@
 // The core from the folder that the script tag's file came from: `core.js` and `eventsource.wasm`.
 
 import { compile } from './compile.js';
+import { refused } from './refused.js';
 
-/** Known only while the script runs for the first time. */
-const folder = ownFolder();
+/** The script element, where there is one, and the folder it came from. */
+let script;
+let folder;
 
 /** @type {Promise<Function> | undefined} */
 let glue;
 
-/** @returns {Promise<{createGlue: Function, module: WebAssembly.Module}>} */
-export async function load() {
-  const [createGlue, module] = await Promise.all([loadGlue(), compile(`${folder}eventsource.wasm`)]);
-  return { createGlue, module };
-}
-
-/** To be called while the script runs: a service worker takes no scripts later. */
+/** To be called while the script runs: later nobody knows where it came from, and a service worker takes no scripts. */
 export function prepare() {
+  const current = typeof document === 'object' ? document.currentScript : null;
+  // An element of that name can stand in for it.
+  script = current && current.tagName === 'SCRIPT' ? current : null;
+  folder = script ? folderOf(script.src) : folderOnStack();
   if (typeof ServiceWorkerGlobalScope === 'function') loadGlue();
 }
 
+/** @returns {Promise<{createGlue: Function, module: WebAssembly.Module, file: string}>} */
+export async function load() {
+  if (folder === undefined) throw new Error('core.js and eventsource.wasm: the folder of the script is not known');
+  const file = `${folder}eventsource.wasm`;
+  const [createGlue, module] = await Promise.all([loadGlue(), compile(file)]);
+  return { createGlue, module, file };
+}
+
 function loadGlue() {
-  glue = glue || runScript(`${folder}core.js`).then(takeGlue);
+  const url = `${folder}core.js`;
+  glue = glue || runScript(url).then(takeGlue).catch(refused(url));
   glue.catch(() => {
     glue = undefined;
   });
@@ -31,6 +40,7 @@ function loadGlue() {
 function takeGlue() {
   const createGlue = self['eventsource-wasm'];
   delete self['eventsource-wasm'];
+  if (!createGlue) throw new Error('it is not the script that belongs here');
   return createGlue;
 }
 
@@ -40,19 +50,26 @@ function runScript(url) {
       importScripts(url);
       return resolve();
     }
-    const script = document.createElement('script');
-    script.src = url;
-    script.onload = () => resolve(script.remove());
-    script.onerror = () => reject(new Error(`${url}: the script can't be loaded`));
-    document.head.append(script);
+    const element = document.createElement('script');
+    if (script) {
+      // A policy or a CDN that lets the one in lets the other in as well.
+      element.nonce = script.nonce;
+      element.crossOrigin = script.crossOrigin;
+    }
+    element.src = url;
+    element.onload = () => resolve(element.remove());
+    element.onerror = () => reject(new Error("the script can't be loaded"));
+    document.head.append(element);
   });
 }
 
-/** The folder of the running script, with its slash: of the script element's, or in a worker of the first on the stack. */
-function ownFolder() {
-  const url =
-    typeof document === 'object' && document.currentScript
-      ? document.currentScript.src
-      : (new Error().stack || '').match(/\w+:\/\/[^\s()@]+?(?=:\d+:\d+\)?$)/m)[0];
+/** Without the file's name, query and fragment. */
+function folderOf(url) {
   return url.replace(/[?#].*/, '').replace(/[^/]*$/, '');
+}
+
+/** The folder of the running script by the first line of the stack, `... URL:line:column` in all engines. */
+function folderOnStack() {
+  const place = /\w+:\/\/.*?(?=:\d+:\d+\)?\s*$)/m.exec(new Error().stack || '');
+  return place ? folderOf(place[0]) : undefined;
 }

@@ -1,5 +1,7 @@
 // A `.wasm` file, compiled while it comes in where the server allows that.
 
+import { refused } from './refused.js';
+
 /** @type {Map<string, Promise<WebAssembly.Module>>} */
 const modules = new Map();
 
@@ -11,7 +13,7 @@ export function compile(url) {
   if (!modules.has(url)) {
     const module = fetchAndCompile(url).catch((error) => {
       modules.delete(url);
-      throw new Error(`${url}: ${error.message}`);
+      return refused(url)(error);
     });
     modules.set(url, module);
   }

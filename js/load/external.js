@@ -3,7 +3,8 @@
 import { createGlue } from 'eventsource-wasm:glue';
 import { compile } from './compile.js';
 
-/** @returns {Promise<{createGlue: Function, module: WebAssembly.Module}>} */
+/** @returns {Promise<{createGlue: Function, module: WebAssembly.Module, file: string}>} */
 export async function load() {
-  return { createGlue, module: await compile(new URL('./eventsource.wasm', import.meta.url).href) };
+  const file = new URL('./eventsource.wasm', import.meta.url).href;
+  return { createGlue, module: await compile(file), file };
 }

@@ -2,16 +2,18 @@
 
 import base64 from 'eventsource-wasm:binary';
 import { createGlue } from 'eventsource-wasm:glue';
+import { refused } from './refused.js';
+
+const FILE = 'the WebAssembly inside the script';
 
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let module;
 
-/** @returns {Promise<{createGlue: Function, module: WebAssembly.Module}>} */
+/** Nothing has to be done while the script runs. */
+export function prepare() {}
+
+/** @returns {Promise<{createGlue: Function, module: WebAssembly.Module, file: string}>} */
 export async function load() {
   module = module || WebAssembly.compile(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
-  try {
-    return { createGlue, module: await module };
-  } catch (error) {
-    throw new Error(`the WebAssembly inside the script does not compile: ${error.message}`);
-  }
+  return { createGlue, module: await module.catch(refused(FILE)), file: FILE };
 }
