@@ -107,14 +107,12 @@ class Core {
     links.forEach((link) => link.abandon());
     // Not at once: functions of the lost instance may still be on the stack, and page code must not run above them.
     soon(() => {
+      const trapped = links.filter((link) => link.id === culprit)[0];
+      log.error(`an internal error ${trapped ? `closed the source of ${trapped.source.url}` : 'made all sources reconnect'}:`, error);
       links.forEach((link) => {
         if (link.isOver()) return;
-        if (link.id !== culprit) {
-          this.reconnect(link.successor());
-          return;
-        }
-        log.error(`an internal error closed the source of ${link.source.url}:`, error);
-        link.source.fail();
+        if (link === trapped) link.source.fail();
+        else this.reconnect(link.successor());
       });
     });
   }

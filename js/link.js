@@ -19,7 +19,7 @@ export class Link {
     this.requestUrl = source.url;
     this.lastEventId = '';
     this.reconnectionTime = undefined;
-    this.wasOpen = false;
+    this.resumes = false;
     this.pageOrigin = pageOrigin(source);
     this.pageIsHttps = typeof location === 'object' && location.protocol === 'https:';
 
@@ -51,9 +51,10 @@ export class Link {
   /** For a fresh core: goes on from here. */
   successor() {
     const successor = new Link(this.source);
-    ['requestUrl', 'lastEventId', 'reconnectionTime', 'wasOpen', 'origin'].forEach((name) => {
+    ['requestUrl', 'lastEventId', 'reconnectionTime', 'origin'].forEach((name) => {
       successor[name] = this[name];
     });
+    successor.resumes = true;
     return successor;
   }
 
@@ -68,7 +69,6 @@ export class Link {
     if (this.isOver()) return;
     this.requestUrl = url;
     this.origin = this.source.originOf(url);
-    this.wasOpen = true;
     this.source.readyState = OPEN;
     this.source.fire('open');
   }
@@ -86,7 +86,10 @@ export class Link {
   }
 
   warnIdRefused() {
-    warn(`${this.source.url} refuses Last-Event-ID across origins (Access-Control-Allow-Headers); reconnecting without it.`);
+    warn(
+      `a reconnection to ${this.source.url} with Last-Event-ID was refused, and one without it was not, so events may be missing. ` +
+        'Its Access-Control-Allow-Headers should name Last-Event-ID.',
+    );
   }
 
   /**
@@ -102,6 +105,7 @@ export class Link {
 
 /** The serialized origin of the page, empty where there are none. */
 function pageOrigin(source) {
-  if (typeof self === 'object' && typeof self.origin === 'string') return self.origin;
+  // A page's own variable of that name may stand in for it.
+  if (typeof self === 'object' && /^(null$|[\w+.-]+:\/\/)/.test(self.origin)) return self.origin;
   return typeof location === 'object' ? location.origin || source.originOf(location.href) : '';
 }

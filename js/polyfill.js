@@ -1,4 +1,4 @@
-// The script tag: installs the class on the global when the global has none.
+// The polyfill: installs the class on the global when the global has none.
 
 import { prepare } from 'eventsource-wasm:load';
 import { EventSource } from './eventsource.js';

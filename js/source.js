@@ -1,6 +1,7 @@
 // One event source: what the page's object says of itself. What its connection is doing is for its Link to know (link.js),
 // which comes with the core.
 
+import { Base } from './event-target.js';
 import { makeEvent } from './event.js';
 import { CLOSED, CONNECTING } from './ready-state.js';
 import { createSlot } from './slot.js';
@@ -8,6 +9,9 @@ import { originOf } from './url.js';
 
 /** The page's object -> its Source. */
 export const sourceOf = createSlot('source');
+
+/** A page's override on its object hears nothing of what the browser dispatches. */
+const { dispatchEvent } = Base.prototype;
 
 export class Source {
   /**
@@ -44,7 +48,7 @@ export class Source {
    * @param {{data: string, origin: string, lastEventId: string}} [init]
    */
   fire(type, init) {
-    this.target.dispatchEvent(makeEvent(type, init));
+    dispatchEvent.call(this.target, makeEvent(type, init));
   }
 
   /** The origin of a URL; the core's files have no parser of their own. */

@@ -11,7 +11,10 @@ export const MODERN = 'es2017';
 export const CORE = {
   target: 'wasm32-unknown-unknown',
   cargoArgs: ['-Z', 'build-std=std,panic_abort'],
-  env: { RUSTC_BOOTSTRAP: '1', RUSTFLAGS: '-C target-cpu=mvp -Z unstable-options -C panic=immediate-abort' },
+  env: {
+    RUSTC_BOOTSTRAP: '1',
+    RUSTFLAGS: '-C target-cpu=mvp -Z unstable-options -C panic=immediate-abort -Z location-detail=none',
+  },
   optimizerArgs: ['--mvp-features', '-Oz', '--converge'],
   wasm2jsArgs: ['--mvp-features', '-Oz'],
   file: 'eventsource.wasm',
@@ -26,6 +29,7 @@ export const FLAVOURS = [
   { file: 'eventsource.js', entry: 'js/index.js', format: 'esm', load: 'inline' },
   { file: 'eventsource.cjs', entry: 'js/index.js', format: 'cjs', load: 'inline' },
   { file: 'eventsource.external.js', entry: 'js/index.js', format: 'esm', load: 'external' },
+  { file: 'polyfill.module.js', entry: 'js/polyfill.js', format: 'esm', load: 'inline' },
   { file: 'polyfill.js', entry: 'js/polyfill.js', format: 'iife', load: 'beside', syntax: 'es5' },
   { file: 'core.js', entry: 'js/core-script.js', format: 'iife' },
   { file: 'core.es5.js', entry: 'js/core-es5-script.js', format: 'iife', core: 'es5', syntax: 'es5' },

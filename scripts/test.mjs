@@ -1,11 +1,16 @@
 // `npm test`: sets up what is missing, then runs every test, and ends with a summary. `npm test -- NAME ...` runs only
 // the steps of these names.
 
+import { readdirSync } from 'node:fs';
 import { BUILD_NEEDS, TEST_NEEDS, setUp } from './setup.mjs';
 import { run } from './run.mjs';
 
 const node = (...args) => () => run(process.execPath, args);
 const cargo = (...args) => () => run('cargo', args);
+
+const testFiles = ['tests', 'tests/wpt'].flatMap((folder) =>
+  readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).sort().map((file) => `${folder}/${file}`),
+);
 
 const STEPS = [
   ['format', cargo('fmt', '--check')],
@@ -16,7 +21,7 @@ const STEPS = [
   ['size', node('scripts/size.mjs')],
   ['wasm-pack', node('scripts/test-wasm.mjs')],
   ['behaviour', node('tests/behaviour.mjs')],
-  ['builds', node('--test', '--test-concurrency=1', 'tests/')],
+  ['builds', node('--test', '--test-concurrency=1', ...testFiles)],
 ];
 
 const wanted = process.argv.slice(2);

@@ -163,7 +163,7 @@ impl Connection {
         connection
     }
 
-    /// Goes on for a source that was open in an instance that is lost: as after the end of its stream.
+    /// Goes on for a source whose instance is lost: as after the end of its stream.
     pub fn resume(page: Page, url: String, last_event_id: String, reconnection: Reconnection) -> Self {
         let mut connection = Self::new(page, url, last_event_id, reconnection);
         connection.outputs.clear();
@@ -213,6 +213,11 @@ impl Connection {
             // A driver that reports out of turn is too late: what it reports of has been given up.
             _ => {}
         }
+    }
+
+    /// Whether what comes for this attempt would touch nothing.
+    pub fn has_given_up(&self, attempt: Attempt) -> bool {
+        attempt != self.attempt || matches!(self.state, State::Closed)
     }
 
     /// The oldest output that has not been taken.

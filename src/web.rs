@@ -12,10 +12,12 @@ mod violation;
 mod xhr;
 
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{Attempt, Connection, DEFAULT_RECONNECTION_TIME, Input, Output, Page, Reconnection};
 use fetch::Fetch;
@@ -49,7 +51,7 @@ impl Handle {
         let time = source.reconnection_time().unwrap_or(DEFAULT_RECONNECTION_TIME);
         let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
         let reconnection = Reconnection::new(time, seed);
-        let begin = if source.was_open() { Connection::resume } else { Connection::new };
+        let begin = if source.resumes() { Connection::resume } else { Connection::new };
         let connection = begin(page, source.request_url(), source.last_event_id(), reconnection);
         let driven = Rc::new(Driven { source, connection: RefCell::new(connection), driver: RefCell::new(None) });
         driven.drain();
@@ -116,6 +118,20 @@ impl Driven {
             }
         }
         turn
+    }
+
+    /// Runs a task for this source: a trap in it is this source's too.
+    fn spawn(&self, task: impl Future<Output = ()> + 'static) {
+        let id = self.source.id();
+        let mut task = Box::pin(task);
+        spawn_local(poll_fn(move |context| {
+            let _running = Running::enter(id);
+            task.as_mut().poll(context)
+        }));
+    }
+
+    fn has_given_up(&self, attempt: Attempt) -> bool {
+        self.connection.borrow().has_given_up(attempt)
     }
 
     fn next_output(&self) -> Option<Output> {

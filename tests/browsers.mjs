@@ -59,9 +59,6 @@ export const BROWSERS = {
   },
 };
 
-// Whoever interrupts a run wants its browsers ended too, which happens on exit.
-for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15]]) process.once(signal, () => process.exit(128 + number));
-
 /** The names of the browsers whose programs are all there. */
 export function installedBrowsers() {
   return Object.keys(BROWSERS).filter((name) => existsSync(BROWSERS[name].browser) && existsSync(BROWSERS[name].driver()));
@@ -98,6 +95,7 @@ export async function launch(name, { args = [], prefs = {} } = {}) {
     }
   };
   process.once('exit', endGroup);
+  exitOnSignals();
   try {
     await spawned;
     await answering(`http://127.0.0.1:${port}/status`, child);
@@ -124,6 +122,13 @@ export async function launch(name, { args = [], prefs = {} } = {}) {
     endGroup();
     process.removeListener('exit', endGroup);
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Whoever interrupts a run wants its browsers ended too, which happens on exit. */
+function exitOnSignals() {
+  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15]]) {
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(128 + number));
   }
 }
 

@@ -13,12 +13,17 @@ let browser;
 let firehose;
 
 /** Pages by path; the script of each runs before anything else. */
+const withPolyfill = (src, attributes = '') => `<script nonce="x">delete window.EventSource</script><script src="${src}" ${attributes}></script>`;
 const PAGES = {
-  '/native': `<script src="/dist/polyfill.js"></script>`,
-  '/missing': `<script>delete window.EventSource</script><script src="/dist/polyfill.js"></script>`,
-  '/empty': '',
+  '/native': { body: '<script src="/dist/polyfill.js"></script>' },
+  '/missing': { body: withPolyfill('/dist/polyfill.js') },
+  '/empty': { body: '' },
   // The folder has the script, and nothing beside it.
-  '/alone': `<script>delete window.EventSource</script><script src="/alone/polyfill.js"></script>`,
+  '/alone-page': { body: withPolyfill('/alone/polyfill.js') },
+  '/no-wasm': { body: withPolyfill('/dist/polyfill.js'), policy: "script-src 'self' 'unsafe-inline'" },
+  '/nonce': { body: withPolyfill('/dist/polyfill.js', 'nonce="x"'), policy: "script-src 'nonce-x' 'wasm-unsafe-eval'" },
+  '/module': { body: withPolyfill('/npm/a@1.0/(x86)/polyfill.js', 'type="module"') },
+  '/clobbered': { body: `<img name="currentScript" src="data:,">${withPolyfill('/dist/polyfill.js')}` },
 };
 
 before(async () => {
@@ -37,20 +42,22 @@ after(async () => {
 });
 
 async function route({ pathname }) {
-  if (pathname === '/alone/polyfill.js') {
-    const response = await fetch(`${server.origin}/dist/polyfill.js`);
-    return { headers: { 'Content-Type': 'text/javascript' }, body: await response.text() };
+  const [, folder, file] = /^\/(alone|npm\/a@1\.0\/\(x86\))\/([\w.]+)$/.exec(decodeURIComponent(pathname)) ?? [];
+  if (folder && (folder !== 'alone' || file === 'polyfill.js')) {
+    const response = await fetch(`${server.origin}/dist/${file}`);
+    return { headers: { 'Content-Type': response.headers.get('Content-Type') }, body: Buffer.from(await response.arrayBuffer()) };
   }
-  const body = PAGES[pathname];
+  const { body, policy } = PAGES[pathname] ?? {};
   if (body === undefined) return undefined;
-  const watch = `<script>
+  const watch = `<script nonce="x">
     window.problems = [];
     addEventListener('error', (event) => problems.push('error: ' + event.message));
     addEventListener('unhandledrejection', (event) => problems.push('unhandled: ' + event.reason));
     const error = console.error;
     console.error = (...values) => { problems.push('console: ' + values.map(String).join(' ')); };
   </script>`;
-  return { headers: { 'Content-Type': 'text/html' }, body: `<!doctype html><link rel="icon" href="data:,">${watch}${body}` };
+  const headers = { 'Content-Type': 'text/html', ...(policy && { 'Content-Security-Policy': policy }) };
+  return { headers, body: `<!doctype html><link rel="icon" href="data:,">${watch}${body}` };
 }
 
 /** `?bytes=n`: so many bytes of numbered events, as fast as they are read. */
@@ -116,7 +123,7 @@ test('the polyfill installs the class as WebIDL does, in time for the next scrip
 });
 
 test('a core that can not be loaded: one console error with file and reason, then error and CLOSED', async () => {
-  await page('/alone');
+  await page('/alone-page');
   const found = await inPage(`async () => {
     const source = new EventSource('/x');
     const type = await new Promise((resolve) => { source.onerror = (event) => resolve(event.type); source.onopen = () => resolve('open'); });
@@ -126,6 +133,67 @@ test('a core that can not be loaded: one console error with file and reason, the
   assert.equal(found.readyState, 2);
   assert.equal(found.problems.length, 1, found.problems.join('\n'));
   assert.match(found.problems[0], /^console: eventsource-wasm: .*\/alone\/(core\.js|eventsource\.wasm): ./);
+});
+
+test("a page whose policy forbids WebAssembly: one console error that names the file and the policy's word, then error and CLOSED", async () => {
+  await page('/no-wasm');
+  const found = await inPage(`async () => {
+    const source = new EventSource('/x');
+    await new Promise((resolve) => { source.onerror = resolve; });
+    return { readyState: source.readyState, problems };
+  }`);
+  assert.equal(found.readyState, 2);
+  assert.equal(found.problems.length, 1, found.problems.join('\n'));
+  assert.match(found.problems[0], /\/dist\/eventsource\.wasm: .*'wasm-unsafe-eval'/);
+});
+
+for (const path of ['/nonce', '/module', '/clobbered']) {
+  test(`the script tag finds its core: ${path.slice(1)}`, async () => {
+    const { url } = await scenario([[head, { write: 'data: x\n\n' }]]);
+    await page(path);
+    const found = await inPage(
+      `async (url) => {
+        const native = /native code/.test(String(window.EventSource));
+        const source = new EventSource(url);
+        const data = await new Promise((resolve) => {
+          source.onmessage = (event) => resolve(event.data);
+          source.onerror = () => resolve(problems.join());
+        });
+        source.close();
+        return { native, data };
+      }`,
+      url,
+    );
+    assert.deepEqual(found, { native: false, data: 'x' });
+  });
+}
+
+test("a page's own fetch that gives no responses is a network error, and nobody else's", async () => {
+  const { url } = await scenario([[head, { write: 'data: x\n\n' }]]);
+  await page('/empty');
+  const found = await inPage(
+    `async (url) => {
+      let instances = 0;
+      const { instantiate } = WebAssembly;
+      WebAssembly.instantiate = (...values) => { instances += 1; return instantiate(...values); };
+      const { EventSource } = await import('/dist/eventsource.js');
+      const good = new EventSource(url);
+      await new Promise((resolve) => { good.onmessage = resolve; });
+      const errors = [];
+      good.onerror = () => errors.push('good');
+      const fetch = window.fetch;
+      window.fetch = async () => ({ ok: true, json() {} });
+      const bad = new EventSource('/bad');
+      await new Promise((resolve) => { bad.onerror = resolve; });
+      const { readyState } = bad;
+      bad.close();
+      window.fetch = fetch;
+      good.close();
+      return { instances, errors, readyState, problems };
+    }`,
+    url,
+  );
+  assert.deepEqual(found, { instances: 1, errors: [], readyState: 0, problems: [] });
 });
 
 test('close() before the core is there: no request, no event', async () => {
@@ -150,13 +218,14 @@ test('close() before the core is there: no request, no event', async () => {
   assert.ok(!requests[0].url.includes('closed'));
 });
 
-test('a trap ends its own source, and the others go on with a fresh instance and their last event IDs', async () => {
+// In a report of the core, and in a task of its own between two reports.
+for (const call of ['_deliver_', '_status_']) test(`a trap in ${call} ends its own source, and the others go on with a fresh instance and their last event IDs`, async () => {
   const first = [head, { write: 'retry: 100\nid: a1\ndata: first\n\n' }];
   const { url: url, record } = await scenario([first, [head, { write: 'data: second\n\n' }]]);
   const { url: trapping } = await scenario([[head, { write: 'data: trap\n\n' }]]);
   await page('/empty');
   const found = await inPage(
-    `async (url, trapping) => {
+    `async (url, trapping, where) => {
       // Instances whose calls throw, as a trap does, while the core runs for the source that is to trap.
       let instances = 0;
       let trap = false;
@@ -169,7 +238,7 @@ test('a trap ends its own source, and the others go on with a fresh instance and
           for (const [key, call] of Object.entries(object)) {
             wrapped[name][key] = (...values) => {
               const result = call(...values);
-              if (trap && key.includes('_deliver_')) {
+              if (trap && key.includes(where)) {
                 trap = false;
                 throw new WebAssembly.RuntimeError('unreachable');
               }
@@ -188,7 +257,7 @@ test('a trap ends its own source, and the others go on with a fresh instance and
       }
       await next(good, 'message');
       const bad = new EventSource(trapping);
-      await next(bad, 'open');
+      if (where === '_deliver_') await next(bad, 'open');
       trap = true;
       await next(bad, 'error');
       const badState = bad.readyState;
@@ -198,6 +267,7 @@ test('a trap ends its own source, and the others go on with a fresh instance and
     }`,
     url,
     trapping,
+    call,
   );
   assert.equal(found.instances, 2);
   assert.equal(found.badState, 2);

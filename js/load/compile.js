@@ -1,5 +1,7 @@
 // A `.wasm` file. It is small: to compile it while it comes in would gain nothing, and needs its MIME type to be right.
 
+import { refused } from './refused.js';
+
 /**
  * @param {string} url
  * @returns {Promise<WebAssembly.Module>} rejects with an Error that names the URL
@@ -11,7 +13,5 @@ export function compile(url) {
       return response.arrayBuffer();
     })
     .then((bytes) => WebAssembly.compile(bytes))
-    .catch((error) => {
-      throw new Error(`${url}: ${error.message}`);
-    });
+    .catch(refused(url));
 }

@@ -8,10 +8,12 @@ import { wasmEngine } from './wasm-engine.js';
 /** @type {Promise<WebAssembly.Module> | null} */
 let module = null;
 
-export const connect = createConnect(wasmEngine(createGlue, getModule));
+const FILE = new URL('./eventsource.wasm', import.meta.url).href;
+
+export const connect = createConnect(wasmEngine(createGlue, getModule, FILE));
 
 function getModule() {
-  module = module || compile(new URL('./eventsource.wasm', import.meta.url).href);
+  module = module || compile(FILE);
   module.catch(() => {
     module = null;
   });

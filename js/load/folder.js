@@ -1,6 +1,8 @@
 // Where the running script comes from. It is known only while the script runs for the first time.
 
-const element = (typeof document === 'object' && document.currentScript) || null;
+const current = typeof document === 'object' && document.currentScript;
+// An element of that name can stand in for it.
+const element = current && current.tagName === 'SCRIPT' && current;
 const url = (element && element.src) || urlOnStack();
 
 /** The folder of the script's file, with its slash. The page may name another one beforehand. */
@@ -25,7 +27,7 @@ function urlOnStack() {
   try {
     throw new Error();
   } catch (error) {
-    return (/\w+:\/\/[^\s()@]+?(?=(:\d+){1,2}\)?$)/m.exec(error.stack) || [''])[0];
+    return (/\w+:\/\/.*?(?=(:\d+){1,2}\)?\s*$)/m.exec(error.stack) || [''])[0];
   }
 }
 

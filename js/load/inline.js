@@ -3,24 +3,23 @@
 import base64 from 'eventsource-wasm:binary';
 import { createGlue } from 'eventsource-wasm:glue';
 import { createConnect } from '../core.js';
+import { refused } from './refused.js';
 import { wasmEngine } from './wasm-engine.js';
+
+const FILE = 'the WebAssembly inside the script';
 
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let module;
 
-export const connect = createConnect(wasmEngine(createGlue, getModule));
+export const connect = createConnect(wasmEngine(createGlue, getModule, FILE));
 
 function getModule() {
-  module = module || Promise.resolve(base64).then(decode).then((bytes) => WebAssembly.compile(bytes)).catch(failed);
+  module = module || Promise.resolve(base64).then(decode).then((bytes) => WebAssembly.compile(bytes)).catch(refused(FILE));
   return module;
 }
 
 function decode(text) {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}
-
-function failed(error) {
-  throw new Error(`the WebAssembly inside the script does not compile: ${error.message}`);
 }
 
 /** All is there. */

@@ -3,10 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit, RequestMode,
-};
+use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, RequestMode};
 
 use super::Driven;
 use super::headers::headers;
@@ -34,7 +31,7 @@ impl Fetch {
             list.set(name, &value).unwrap_throw();
         }
         init.set_headers(&list);
-        spawn_local(run(Rc::clone(driven), request, init));
+        driven.spawn(run(Rc::clone(driven), request, init));
         fetch
     }
 
@@ -43,10 +40,12 @@ impl Fetch {
         let fetch = Self::new(driven);
         let init = fetch.init(driven);
         init.set_mode(RequestMode::NoCors);
-        let driven = Rc::clone(driven);
-        spawn_local(async move {
-            let answered = send(&url, &init).await.is_ok();
-            driven.handle(attempt, Input::Probed { answered });
+        driven.spawn({
+            let driven = Rc::clone(driven);
+            async move {
+                let answered = send(&url, &init).await.is_ok();
+                driven.handle(attempt, Input::Probed { answered });
+            }
         });
         fetch
     }
@@ -75,44 +74,49 @@ impl Fetch {
 async fn run(driven: Rc<Driven>, request: Request, init: RequestInit) {
     let attempt = request.attempt;
     let violations = ViolationWatch::begin(&request.url);
-    let response = match send(&request.url, &init).await {
-        Ok(response) => response,
-        Err(_) => {
-            let refusal = if violations.seen().await { Refusal::Policy } else { Refusal::Unknown };
-            driven.handle(attempt, Input::Refused(refusal));
-            return;
-        }
+    // Pages replace `fetch`: what is no response of ours to read counts as none.
+    let answer = send(&request.url, &init).await.and_then(|response| Ok((facts(&response)?, response)));
+    let Ok((facts, response)) = answer else {
+        let refusal = if violations.seen().await { Refusal::Policy } else { Refusal::Unknown };
+        driven.handle(attempt, Input::Refused(refusal));
+        return;
     };
     drop(violations);
-    driven.handle(attempt, Input::Response(facts(&response)));
-    if let Some(body) = response.body() {
-        read(&driven, attempt, body.get_reader().unchecked_into()).await;
+    driven.handle(attempt, Input::Response(facts));
+    if let Ok(reader) = response.body().and_then(|body| body.get_reader()) {
+        read(&driven, attempt, &reader).await;
+        if driven.has_given_up(attempt) {
+            // The abort has ended it already, unless the page's own `fetch` knows nothing of signals.
+            let _ = reader.cancel().await;
+        }
     }
     driven.handle(attempt, Input::End);
 }
 
-async fn send(url: &str, init: &RequestInit) -> Result<web_sys::Response, JsValue> {
+async fn send(url: &str, init: &RequestInit) -> Result<Answer, JsValue> {
     fetch(url, init)?.await.map(JsCast::unchecked_into)
 }
 
-/// Reads until the body ends, breaks off, or is aborted.
-async fn read(driven: &Rc<Driven>, attempt: Attempt, reader: ReadableStreamDefaultReader) {
+/// Reads until the body ends, breaks off, or is given up.
+async fn read(driven: &Rc<Driven>, attempt: Attempt, reader: &Reader) {
     while let Ok(result) = reader.read().await {
-        let Some(bytes) = result.unchecked_into::<ReadResult>().value() else { return };
+        let Ok(Some(bytes)) = result.unchecked_into::<ReadResult>().value() else { return };
         if let Some(turn) = driven.handle(attempt, Input::Chunk(&bytes.to_vec())) {
             // It never rejects, and its value says nothing.
             let _ = turn.await;
         }
+        if driven.has_given_up(attempt) {
+            return;
+        }
     }
 }
 
-fn facts(response: &web_sys::Response) -> Response {
-    Response {
-        status: response.status(),
-        // The name is a right one, so this does not fail.
-        content_type: response.headers().get("Content-Type").unwrap_or(None),
-        url: response.url(),
-    }
+fn facts(response: &Answer) -> Result<Response, JsValue> {
+    Ok(Response {
+        status: response.status()?,
+        content_type: response.headers()?.get("Content-Type")?,
+        url: response.url()?.unwrap_or_default(),
+    })
 }
 
 #[wasm_bindgen]
@@ -121,8 +125,33 @@ extern "C" {
     #[wasm_bindgen(catch)]
     fn fetch(url: &str, init: &RequestInit) -> Result<js_sys::Promise, JsValue>;
 
+    /// What `fetch` answers: a `Response`, or what the page's own `fetch` takes for one.
+    type Answer;
+    #[wasm_bindgen(method, getter, catch)]
+    fn status(this: &Answer) -> Result<u16, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn headers(this: &Answer) -> Result<AnswerHeaders, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn url(this: &Answer) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn body(this: &Answer) -> Result<Body, JsValue>;
+
+    type AnswerHeaders;
+    #[wasm_bindgen(method, catch)]
+    fn get(this: &AnswerHeaders, name: &str) -> Result<Option<String>, JsValue>;
+
+    type Body;
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    fn get_reader(this: &Body) -> Result<Reader, JsValue>;
+
+    type Reader;
+    #[wasm_bindgen(method, catch)]
+    async fn read(this: &Reader) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn cancel(this: &Reader) -> Result<JsValue, JsValue>;
+
     type ReadResult;
     /// `undefined` at the end of the body.
-    #[wasm_bindgen(method, getter)]
-    fn value(this: &ReadResult) -> Option<js_sys::Uint8Array>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn value(this: &ReadResult) -> Result<Option<js_sys::Uint8Array>, JsValue>;
 }

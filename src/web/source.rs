@@ -18,9 +18,9 @@ extern "C" {
     /// Milliseconds; `undefined` until a `retry` field has said something.
     #[wasm_bindgen(method, getter, js_name = reconnectionTime)]
     pub fn reconnection_time(this: &Source) -> Option<u32>;
-    /// Another instance had it open.
-    #[wasm_bindgen(method, getter, js_name = wasOpen)]
-    pub fn was_open(this: &Source) -> bool;
+    /// Another instance had it, and is lost.
+    #[wasm_bindgen(method, getter)]
+    pub fn resumes(this: &Source) -> bool;
     #[wasm_bindgen(method, getter, js_name = pageOrigin)]
     pub fn page_origin(this: &Source) -> String;
     #[wasm_bindgen(method, getter, js_name = pageIsHttps)]

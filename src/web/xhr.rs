@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use js_sys::{Function, JsString};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::XmlHttpRequest;
 
 use super::Driven;
@@ -62,7 +61,7 @@ impl Xhr {
         if send(&xhr, &request, driven.source.with_credentials()).is_err() {
             news.tell(Some(End::Error));
         }
-        spawn_local(run(Rc::clone(driven), request, xhr.clone().unchecked_into(), news, violations));
+        driven.spawn(run(Rc::clone(driven), request, xhr.clone().unchecked_into(), news, violations));
         Self { request: xhr, _listeners: listeners }
     }
 }

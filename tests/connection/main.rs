@@ -1,5 +1,8 @@
 //! The connection machine: scripts of inputs and the outputs they bring, one clause a test; and random schedules.
 
+// On the host: proptest is not for browsers, and wasm-pack compiles every test.
+#![cfg(not(target_arch = "wasm32"))]
+
 mod announcing;
 mod closing;
 #[path = "../common/mod.rs"]

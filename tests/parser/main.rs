@@ -1,5 +1,8 @@
 //! The parser against the fixtures and against the oracle, in chunks of every kind.
 
+// On the host: proptest is not for browsers, and wasm-pack compiles every test.
+#![cfg(not(target_arch = "wasm32"))]
+
 mod batches;
 #[path = "../common/mod.rs"]
 mod common;

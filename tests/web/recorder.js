@@ -2,7 +2,7 @@
 
 export class Recorder {
   constructor(url, id, lastEventId) {
-    Object.assign(this, { requestUrl: url, id, lastEventId, withCredentials: false, wasOpen: false });
+    Object.assign(this, { requestUrl: url, id, lastEventId, withCredentials: false, resumes: false });
     this.pageOrigin = location.origin;
     this.pageIsHttps = location.protocol === 'https:';
     this.calls = [];

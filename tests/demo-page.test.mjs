@@ -1,0 +1,203 @@
+// The demo's page, in Chromium, with the builds of dist/.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { startDemo } from '../www/server.mjs';
+import { installedBrowsers, launch } from './browsers.mjs';
+import { until } from './until.mjs';
+
+describe('the demo page', { skip: !installedBrowsers().includes('chromium') && 'Chromium is not installed' }, () => {
+  let demo;
+  let browser;
+  let driver;
+  before(async () => {
+    demo = await startDemo({ port: 0, otherPort: 0 });
+    browser = await launch('chromium');
+    driver = browser.driver;
+    // A page that does not answer any more fails its test; without limits it would hold up the run for minutes.
+    await driver.manage().setTimeouts({ script: 30_000, pageLoad: 30_000 });
+  });
+  after(async () => {
+    await browser?.quit();
+    await demo?.close();
+  });
+
+  test('opens both on the classic example, and closes them', async () => {
+    await driver.get(demo.url);
+    for (const id of ['native', 'ours']) {
+      await shown(id, ({ state, open, message, named, log }) => state === '1 OPEN' && open === '1' && message >= 2 && named === '1' && /connecttime/.test(log));
+      const { url, credentials } = await panel(id);
+      assert.equal(url, `${demo.url}stream`);
+      assert.equal(credentials, 'false');
+    }
+    assert.equal(demo.liveStreams, 2);
+    await click('#close');
+    for (const id of ['native', 'ours']) await shown(id, ({ state, log }) => state === '2 CLOSED' && /close\(\)/.test(log));
+    await until(() => demo.liveStreams === 0);
+  });
+
+  test('named events are counted apart', async () => {
+    await choose('Named events');
+    for (const id of ['native', 'ours']) {
+      await shown(id, ({ message, named, log }) => message === '1' && named >= 3 && /add[^]*change[^]*remove|remove[^]*change[^]*add/.test(log));
+    }
+  });
+
+  test('a connection that ends is resumed', async () => {
+    await choose('Ids and resuming');
+    for (const id of ['native', 'ours']) {
+      await shown(id, ({ open, log }) => open >= 2 && /resumed after id 3/.test(log) && /event number 4/.test(log));
+    }
+  });
+
+  for (const title of ['204 No Content', '500 Internal Server Error', 'Wrong MIME type', 'CORS refused']) {
+    test(`${title}: failed for good`, async () => {
+      await choose(title);
+      for (const id of ['native', 'ours']) {
+        await shown(id, ({ state, open, log }) => state === '2 CLOSED' && open === '0' && /failed for good/.test(log));
+      }
+      await until(() => demo.liveStreams === 0);
+    });
+  }
+
+  test('credentials: the cookie comes back', async () => {
+    await choose('CORS with credentials');
+    for (const id of ['native', 'ours']) {
+      await shown(id, ({ credentials, log }) => credentials === 'true' && /the cookie came: demo_visits=/.test(log));
+    }
+  });
+
+  test('a fast stream keeps the log short, and the plots show it', async () => {
+    await choose('1,000 events a second');
+    for (const id of ['native', 'ours']) {
+      const { rows, plots } = await shown(id, ({ message, log, plots }) => Number(message.replaceAll(',', '')) > 1500 && /\d ms/.test(plots));
+      assert.ok(rows <= 100, `${rows} rows`);
+      assert.match(plots, /Events per second\s+[\d,]+/);
+    }
+  });
+
+  test('a URL of your own; one that is none throws', async () => {
+    await driver.executeScript((value) => {
+      const url = document.querySelector('#url');
+      url.value = value;
+      url.dispatchEvent(new Event('input'));
+      document.querySelector('#controls [type=submit]').click();
+    }, 'http://[');
+    assert.equal(await driver.executeScript('return document.querySelector("#endpoint").selectedOptions[0].text'), 'A URL of your own');
+    for (const id of ['native', 'ours']) {
+      await shown(id, ({ state, log }) => state === 'no source' && /threw SyntaxError/.test(log));
+    }
+  });
+
+  test('a browser without EventSource gets it from the script tag', async () => {
+    await driver.get(demo.url);
+    await shown('ours', ({ state }) => state === '1 OPEN');
+    await click('#pretend');
+    await shown('native', ({ state, notice, check }) => state === 'no source' && /has no EventSource/.test(notice) && check === 'false');
+    await shown('ours', ({ state, check, named, message, url }) => state === '1 OPEN' && check === 'false, then polyfill.js, then true'
+      && named === '1' && message >= 2 && url === `${demo.url}stream`);
+    await click('#close');
+    await shown('ours', ({ state }) => state === '2 CLOSED');
+    await until(() => demo.liveStreams === 0);
+    await click('#pretend');
+    for (const id of ['native', 'ours']) await shown(id, ({ state, notice }) => state === '1 OPEN' && notice === '');
+    assert.equal(await driver.executeScript('return document.querySelectorAll("iframe").length'), 0);
+  });
+
+  test('a phone\'s width holds it all', async () => {
+    await driver.sendDevToolsCommand('Emulation.setDeviceMetricsOverride', { width: 360, height: 800, deviceScaleFactor: 1, mobile: false });
+    try {
+      for (const title of ['The classic example', 'Data of many lines', '1,000 events a second', 'CORS refused']) {
+        await choose(title);
+        await shown('native', ({ log }) => log !== '');
+        const width = await driver.executeScript('return document.documentElement.scrollWidth');
+        assert.ok(width <= 360, `${title}: ${width} px`);
+      }
+      await click('#close');
+    } finally {
+      await driver.sendDevToolsCommand('Emulation.clearDeviceMetricsOverride', {});
+    }
+  });
+
+  test('everything can be reached by keyboard, and has a name', async () => {
+    const nameless = await driver.executeScript(() => [...document.querySelectorAll('a, button, input, select, [tabindex]')]
+      .filter((element) => !(element.labels?.length || element.ariaLabel || element.textContent.trim()) || element.tabIndex < 0)
+      .map((element) => element.outerHTML));
+    assert.deepEqual(nameless, []);
+  });
+
+  test('without dist/ it says what to do', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'eventsource-wasm-nothing-built-'));
+    const bare = await startDemo({ port: 0, otherPort: 0, root });
+    try {
+      await driver.get(bare.url);
+      await shown('ours', ({ notice }) => notice === 'dist/ is missing: run npm run build');
+      await shown('native', ({ state }) => state === '1 OPEN');
+      await click('#pretend');
+      await shown('ours', ({ notice, check }) => notice === 'dist/ is missing: run npm run build' && check === 'false, then polyfill.js, then false');
+    } finally {
+      await bare.close();
+      await rm(root, { recursive: true });
+    }
+  });
+
+  test('as fast as it is read: the page still obeys', async () => {
+    await driver.get(demo.url);
+    await shown('ours', ({ state }) => state === '1 OPEN');
+    await choose('As fast as it is read');
+    for (const id of ['native', 'ours']) await shown(id, ({ message }) => Number(message.replaceAll(',', '')) > 50_000);
+    await click('#close');
+    for (const id of ['native', 'ours']) await shown(id, ({ state }) => state === '2 CLOSED');
+    await until(() => demo.liveStreams === 0);
+  });
+
+  function click(selector) {
+    return driver.executeScript((selector) => document.querySelector(selector).click(), selector);
+  }
+
+  /** Chooses a stream by its title, and opens it. */
+  function choose(title) {
+    return driver.executeScript((title) => {
+      const select = document.querySelector('#endpoint');
+      select.value = [...select.options].find(({ text }) => text === title).value;
+      select.dispatchEvent(new Event('change'));
+      document.querySelector('#controls [type=submit]').click();
+    }, title);
+  }
+
+  /** What a panel shows. */
+  function panel(id) {
+    return driver.executeScript((id) => {
+      const panel = document.getElementById(id);
+      const read = (selector) => panel.querySelector(selector).textContent;
+      return {
+        ...Object.fromEntries([...panel.querySelectorAll('[data-count]')].map((element) => [element.dataset.count, element.textContent])),
+        state: read('[data-part=state]'),
+        url: read('[data-part=url]'),
+        credentials: read('[data-part=credentials]'),
+        notice: read('[data-part=notice]'),
+        check: read('[data-part=check]'),
+        log: panel.querySelector('[data-part=log]').textContent,
+        plots: panel.querySelector('[data-part=plots]').innerText,
+        rows: panel.querySelectorAll('[data-part=log] li').length,
+      };
+    }, id);
+  }
+
+  /** Waits until a panel shows what is expected. */
+  async function shown(id, expected) {
+    let last;
+    try {
+      await until(async () => {
+        last = await panel(id).catch(() => undefined); // not drawn yet
+        return last && expected(last);
+      });
+    } catch (error) {
+      throw new Error(`${id}: waited for ${expected}\nit shows ${JSON.stringify(last, null, 2)}`, { cause: error });
+    }
+    return last;
+  }
+});
