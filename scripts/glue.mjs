@@ -9,9 +9,16 @@ const CHANGES = [
   },
   { why: 'the handle is freed by its name, and Symbol is not everywhere', from: /^if \(Symbol\.dispose\).*$/gm, to: '' },
   { why: 'holes read as undefined too, and fill is not everywhere', from: /new Array\(1024\)\.fill\(undefined\)/g, to: 'new Array(1024)' },
+  {
+    why: 'what is dropped in Rust or freed by a source needs no finalization, and nothing else is handed out',
+    from: /^const (?:HandleFinalization|CLOSURE_DTORS) = \(typeof FinalizationRegistry[^;]*;$|^ *(?:HandleFinalization|CLOSURE_DTORS)\.(?:un)?register\(.*\);$/gm,
+    to: '',
+  },
+  { why: 'js/utf8.js has one with encodeInto', from: /^if \(!\('encodeInto' in cachedTextEncoder\)\) {[^]*?^}$/gm, to: '' },
+  { why: 'each call brings a realloc', from: /^ {4}if \(realloc === undefined\) {[^]*?^ {4}}$/gm, to: '' },
 ];
 /** What must be gone after the changes. */
-const LEFT = /detached|byteLength|Symbol|\.fill\(/;
+const LEFT = /detached|byteLength|Symbol|\.fill\(|HandleFin|CLOSURE_D|'encodeInto'|realloc === /;
 
 /**
  * @param {string} generated what `wasm-bindgen --target bundler` has written
