@@ -6,13 +6,14 @@ export const MODERN = 'es2017';
 
 /**
  * The core for WebAssembly's MVP: std is built for it as well, since the one that comes with Rust uses later features,
- * and a panic is a bare trap, which needs no texts. Both are unstable options, which stable Rust takes with the variable.
+ * and a panic is a bare trap, which needs neither texts nor places. These are unstable options, which stable Rust takes with
+ * the variable. Low memory is unused: there is the far end of the stack.
  */
 export const CORE = {
   target: 'wasm32-unknown-unknown',
   cargoArgs: ['-Z', 'build-std=std,panic_abort'],
-  env: { RUSTC_BOOTSTRAP: '1', RUSTFLAGS: '-C target-cpu=mvp -Z unstable-options -C panic=immediate-abort' },
-  optimizerArgs: ['--mvp-features', '-Oz', '--converge'],
+  env: { RUSTC_BOOTSTRAP: '1', RUSTFLAGS: '-C target-cpu=mvp -Z unstable-options -C panic=immediate-abort -Z location-detail=none' },
+  optimizerArgs: ['--mvp-features', '-Oz', '--converge', '--low-memory-unused'],
   wasm2jsArgs: ['--mvp-features', '-Oz'],
   file: 'eventsource.wasm',
 };
