@@ -30,11 +30,6 @@ class Decoder {
 }
 
 class Encoder {
-  encode(text) {
-    const bytes = new Uint8Array(text.length * 3);
-    return bytes.subarray(0, this.encodeInto(text, bytes).written);
-  }
-
   /** The view has room for all of the text. */
   encodeInto(text, view) {
     let written = 0;
@@ -71,5 +66,6 @@ class Encoder {
 }
 
 const DecoderHere = typeof TextDecoder === 'function' ? TextDecoder : Decoder;
-const EncoderHere = typeof TextEncoder === 'function' ? TextEncoder : Encoder;
+// The first ones could not write into a view.
+const EncoderHere = typeof TextEncoder === 'function' && TextEncoder.prototype.encodeInto ? TextEncoder : Encoder;
 export { DecoderHere as TextDecoder, EncoderHere as TextEncoder };

@@ -4,7 +4,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CORE } from './flavours.mjs';
-import { makeGlue, makeInstance, shortenImports } from './glue.mjs';
+import { makeGlue, makeInstance, trimModule } from './glue.mjs';
 import { run } from './run.mjs';
 import { cargoTool } from './tools.mjs';
 
@@ -29,12 +29,12 @@ export async function buildCore() {
     `target/${target}/release/eventsource_wasm.wasm`,
   ]);
   await binaryen('wasm-dis', [`${WORK}/core_bg.wasm`, '-o', `${WORK}/core.wat`]);
-  const { text, names } = shortenImports(await readFile(`${WORK}/core.wat`, 'utf8'));
+  const glue = await readFile(`${WORK}/core_bg.js`, 'utf8');
+  const { text, names } = trimModule(await readFile(`${WORK}/core.wat`, 'utf8'), glue);
   await writeFile(`${WORK}/core.wat`, text);
   await binaryen('wasm-opt', [...optimizerArgs, `${WORK}/core.wat`, '-o', `dist/${file}`]);
   await binaryen('wasm2js', [...CORE.wasm2jsArgs, `dist/${file}`, '-o', `${WORK}/wasm2js.js`]);
 
-  const glue = await readFile(`${WORK}/core_bg.js`, 'utf8');
   await writeFile(PARTS.wasm.glue, makeGlue(glue, names, TEXT));
   await writeFile(PARTS.es5.glue, makeGlue(glue, names, ES5));
   await writeFile(PARTS.es5.es5, makeInstance(await readFile(`${WORK}/wasm2js.js`, 'utf8'), ES5));

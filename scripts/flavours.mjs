@@ -6,7 +6,8 @@ export const MODERN = 'es2017';
 
 /**
  * The core for WebAssembly's MVP: std is built for it as well, since the one that comes with Rust uses later features,
- * and a panic is a bare trap, which needs no texts. Both are unstable options, which stable Rust takes with the variable.
+ * and a panic is a bare trap, which needs neither texts nor places. These are unstable options, which stable Rust takes with
+ * the variable. Low memory is unused: there is the far end of the stack.
  */
 export const CORE = {
   target: 'wasm32-unknown-unknown',
@@ -15,7 +16,7 @@ export const CORE = {
     RUSTC_BOOTSTRAP: '1',
     RUSTFLAGS: '-C target-cpu=mvp -Z unstable-options -C panic=immediate-abort -Z location-detail=none',
   },
-  optimizerArgs: ['--mvp-features', '-Oz', '--converge'],
+  optimizerArgs: ['--mvp-features', '-Oz', '--converge', '--low-memory-unused'],
   wasm2jsArgs: ['--mvp-features', '-Oz'],
   file: 'eventsource.wasm',
 };

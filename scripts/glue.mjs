@@ -9,9 +9,16 @@ const CHANGES = [
   },
   { why: 'the handle is freed by its name, and Symbol is not everywhere', from: /^if \(Symbol\.dispose\).*$/gm, to: '' },
   { why: 'holes read as undefined too, and fill is not everywhere', from: /new Array\(1024\)\.fill\(undefined\)/g, to: 'new Array(1024)' },
+  {
+    why: 'what is dropped in Rust or freed by a source needs no finalization, and nothing else is handed out',
+    from: /^const (?:HandleFinalization|CLOSURE_DTORS) = \(typeof FinalizationRegistry[^;]*;$|^ *(?:HandleFinalization|CLOSURE_DTORS)\.(?:un)?register\(.*\);$/gm,
+    to: '',
+  },
+  { why: 'js/utf8.js has one with encodeInto', from: /^if \(!\('encodeInto' in cachedTextEncoder\)\) {[^]*?^}$/gm, to: '' },
+  { why: 'each call brings a realloc', from: /^ {4}if \(realloc === undefined\) {[^]*?^ {4}}$/gm, to: '' },
 ];
 /** What must be gone after the changes. */
-const LEFT = /detached|byteLength|Symbol|\.fill\(/;
+const LEFT = /detached|byteLength|Symbol|\.fill\(|HandleFin|CLOSURE_D|'encodeInto'|realloc === /;
 
 /**
  * @param {string} generated what `wasm-bindgen --target bundler` has written
@@ -43,13 +50,17 @@ return { Handle, imports: { ${IMPORT_MODULE}: { ${imports.join(', ')} } }, start
 const IMPORT_MODULE = 'a';
 
 /**
- * Gives the core's imports short names: their hashes would be a good part of what is transferred.
+ * Gives the core's imports short names, whose hashes would be a good part of what is transferred, and takes the exports
+ * away that its glue does not name.
  * @param {string} wat the core as text
- * @returns {{text: string, names: Map<string, string>}} the same with new names, and as generated -> new
+ * @param {string} glue
+ * @returns {{text: string, names: Map<string, string>}} the core with new names, and as generated -> new
  */
-export function shortenImports(wat) {
+export function trimModule(wat, glue) {
   const names = new Map();
-  const text = wat.replace(/\(import "\.\/core_bg\.js" "(\w+)"/g, (found, name) => {
+  const used = new Set(Array.from(glue.matchAll(/\bwasm\.(\w+)/g), ([, name]) => name));
+  const trimmed = wat.replace(/^ \(export "(\w+)" \(.*\)\)\n/gm, (line, name) => (used.has(name) ? line : ''));
+  const text = trimmed.replace(/\(import "\.\/core_bg\.js" "(\w+)"/g, (found, name) => {
     names.set(name, shortName(names.size));
     return `(import "${IMPORT_MODULE}" "${names.get(name)}"`;
   });

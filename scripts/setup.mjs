@@ -43,8 +43,10 @@ export const TEST_NEEDS = [
   cargoNeed('wasm-pack'),
   cargoNeed('geckodriver'),
   { name: 'browsers', isThere: browsersAreThere, bring: bringBrowsers },
-  ...Object.keys(OLD_BROWSERS).map(oldBrowserNeed),
 ];
+
+/** What the old browsers that stand for others need. @type {Need[]} */
+export const STAND_IN_NEEDS = Object.keys(OLD_BROWSERS).map(oldBrowserNeed);
 
 /**
  * Brings what is missing of these, one after the other, saying so.

@@ -20,7 +20,7 @@ const STEPS = [
   ['build', node('scripts/build.mjs')],
   ['size', node('scripts/size.mjs')],
   ['wasm-pack', node('scripts/test-wasm.mjs')],
-  ['behaviour', node('tests/behaviour.mjs')],
+  ['behaviour', node('tests/behaviour.mjs', ...['chromium', 'firefox', 'webkit'].flatMap((name) => ['--browser', name]), ...['native', 'esm', 'script'].flatMap((name) => ['--build', name]))],
   ['builds', node('--test', '--test-concurrency=1', ...testFiles)],
 ];
 

@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
-import { LEGACY_BUILDS } from '../legacy/builds.mjs';
+import { LEGACY_BUILDS, ieFile } from '../legacy/builds.mjs';
 import { lower } from '../legacy/lower.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -77,6 +77,7 @@ export async function makeRoute(getServer) {
   const lowered = {};
   return async (url) => {
     const [, folder, page] = url.pathname.split('/');
+    if (folder === 'ie') return ieFile(page);
     if (folder !== 'host') return undefined;
     const { origin, otherOrigin, controlOrigin } = getServer();
     const query = url.searchParams;

@@ -4,7 +4,7 @@ import LiePromise from 'lie';
 
 const taken = self.taken || self;
 
-export const { Event, MessageEvent, URL } = taken;
+export const { Event, MessageEvent } = taken;
 
 export { LiePromise as Promise };
 
@@ -15,17 +15,24 @@ export function EventTarget() {
 export function TextEncoder() {}
 TextEncoder.prototype.encode = (text) => arrayFrom(unescape(encodeURIComponent(text)), (character) => character.charCodeAt(0));
 
+/** An array, since lowered code knows nothing else to iterate. */
 export function Set() {
-  this.list = [];
+  const list = [];
+  list.add = (value) => list.indexOf(value) < 0 && list.push(value);
+  list.delete = (value) => list.indexOf(value) >= 0 && list.splice(list.indexOf(value), 1);
+  return list;
 }
-Set.prototype.add = function add(value) {
-  if (this.list.indexOf(value) < 0) this.list.push(value);
+
+/** Against the document's own base. What PhantomJS has under this name parses nothing. */
+export function URL(url) {
+  const link = document.createElement('a');
+  link.href = url;
+  this.href = link.href;
+}
+URL.prototype.toString = function toString() {
+  return this.href;
 };
-Set.prototype.delete = function remove(value) {
-  this.list = this.list.filter((each) => each !== value);
-};
-// How lowered code knows what it can iterate.
-Set.prototype['@@iterator'] = true;
+URL.createObjectURL = (blob) => self.URL.createObjectURL(blob);
 
 export function URLSearchParams(members) {
   this.members = members;
@@ -52,9 +59,8 @@ export function fetch(url, { method = 'GET', body } = {}) {
 }
 
 function arrayFrom(source, map = (value) => value) {
-  const list = source instanceof Set ? source.list : source;
   const made = [];
-  for (let index = 0; index < list.length; index++) made.push(map(typeof list === 'string' ? list.charAt(index) : list[index], index));
+  for (let index = 0; index < source.length; index++) made.push(map(typeof source === 'string' ? source.charAt(index) : source[index], index));
   return made;
 }
 
