@@ -13,7 +13,7 @@ let browser;
 let firehose;
 
 /** Pages by path; the script of each runs before anything else. */
-const withPolyfill = (src, attributes = '') => `<script nonce="x">delete window.EventSource</script><script src="${src}" ${attributes}></script>`;
+const withPolyfill = (src, attributes = '') => `<script nonce="x">window.Native = EventSource; delete window.EventSource</script><script src="${src}" ${attributes}></script>`;
 const PAGES = {
   '/native': { body: '<script src="/dist/polyfill.js"></script>' },
   '/missing': { body: withPolyfill('/dist/polyfill.js') },
@@ -135,25 +135,26 @@ test('a core that can not be loaded: one console error with file and reason, the
   assert.match(found.problems[0], /^console: eventsource-wasm: .*\/alone\/(core\.js|eventsource\.wasm): ./);
 });
 
-test("a page whose policy forbids WebAssembly: one console error that names the file and the policy's word, then error and CLOSED", async () => {
+test("a page whose policy forbids WebAssembly: one console error that says so, then error and CLOSED, for the core inside a module", async () => {
   await page('/no-wasm');
   const found = await inPage(`async () => {
+    const { EventSource } = await import('/dist/eventsource.js');
     const source = new EventSource('/x');
     await new Promise((resolve) => { source.onerror = resolve; });
     return { readyState: source.readyState, problems };
   }`);
   assert.equal(found.readyState, 2);
   assert.equal(found.problems.length, 1, found.problems.join('\n'));
-  assert.match(found.problems[0], /\/dist\/eventsource\.wasm: .*'wasm-unsafe-eval'/);
+  assert.match(found.problems[0], /the WebAssembly inside the script: .*'wasm-unsafe-eval'/);
 });
 
-for (const path of ['/nonce', '/module', '/clobbered']) {
+for (const path of ['/no-wasm', '/nonce', '/module', '/clobbered']) {
   test(`the script tag finds its core: ${path.slice(1)}`, async () => {
     const { url } = await scenario([[head, { write: 'data: x\n\n' }]]);
     await page(path);
     const found = await inPage(
       `async (url) => {
-        const native = /native code/.test(String(window.EventSource));
+        const native = window.EventSource === Native;
         const source = new EventSource(url);
         const data = await new Promise((resolve) => {
           source.onmessage = (event) => resolve(event.data);
@@ -219,7 +220,7 @@ test('close() before the core is there: no request, no event', async () => {
 });
 
 // In a report of the core, and in a task of its own between two reports.
-for (const call of ['_deliver_', '_status_']) test(`a trap in ${call} ends its own source, and the others go on with a fresh instance and their last event IDs`, async () => {
+for (const call of ['.deliver(', '.status']) test(`a trap in ${call} ends its own source, and the others go on with a fresh instance and their last event IDs`, async () => {
   const first = [head, { write: 'retry: 100\nid: a1\ndata: first\n\n' }];
   const { url: url, record } = await scenario([first, [head, { write: 'data: second\n\n' }]]);
   const { url: trapping } = await scenario([[head, { write: 'data: trap\n\n' }]]);
@@ -238,7 +239,7 @@ for (const call of ['_deliver_', '_status_']) test(`a trap in ${call} ends its o
           for (const [key, call] of Object.entries(object)) {
             wrapped[name][key] = (...values) => {
               const result = call(...values);
-              if (trap && key.includes(where)) {
+              if (trap && String(call).includes(where)) {
                 trap = false;
                 throw new WebAssembly.RuntimeError('unreachable');
               }
@@ -257,7 +258,7 @@ for (const call of ['_deliver_', '_status_']) test(`a trap in ${call} ends its o
       }
       await next(good, 'message');
       const bad = new EventSource(trapping);
-      if (where === '_deliver_') await next(bad, 'open');
+      if (where === '.deliver(') await next(bad, 'open');
       trap = true;
       await next(bad, 'error');
       const badState = bad.readyState;
@@ -353,7 +354,7 @@ test('a stream of 1 GB of small events keeps memory flat', async () => {
   assert.deepEqual(found.problems, []);
   assert.equal(found.count, found.sent);
   assert.equal(found.wrong, 0);
-  assert.equal(found.late.wasm, found.early.wasm);
-  // The chunks under way are all that goes up and down: a few MB.
+  // The chunks under way are all that goes up and down, as large as the pace makes them: a few MB.
+  assert.ok(found.late.wasm < 32_000_000, JSON.stringify(found));
   assert.ok(found.late.heap < found.early.heap + 16_000_000, JSON.stringify(found));
 });
