@@ -4,7 +4,7 @@
 //!
 //! # The way of a byte
 //! `reader.read()` → `web::fetch` → [`Connection::handle`] with [`Input::Chunk`] → [`Parser::feed`] → lines → fields → a
-//! blank line completes an event in the [`Batch`] → [`Output::Dispatch`] → `web` → the loop in `js/source.js` cuts the
+//! blank line completes an event in the [`Batch`] → [`Output::Dispatch`] → `web` → the loop in `js/delivery.js` cuts the
 //! text, and dispatches each event on the page's object.
 //!
 //! # The rules

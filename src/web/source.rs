@@ -1,4 +1,4 @@
-//! The object of `js/source.js`, as the core sees it: what it tells the core, and what the core reports to it.
+//! The object of `js/link.js`, as the core sees it: what it tells the core, and what the core reports to it.
 
 use wasm_bindgen::prelude::*;
 

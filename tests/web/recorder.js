@@ -1,4 +1,4 @@
-// A stand-in for js/source.js that writes down what the core reports, and the tests' way to the test server.
+// A stand-in for js/link.js that writes down what the core reports, and the tests' way to the test server.
 
 export class Recorder {
   constructor(url, id, lastEventId) {
