@@ -60,6 +60,7 @@ function call(callback, target, event) {
 function dress(event, target, state) {
   const constant = (value) => ({ value, configurable: true });
   const variable = (get) => ({ get, configurable: true });
+  const { preventDefault } = event;
   const members = {
     target: constant(target),
     srcElement: constant(target),
@@ -68,7 +69,9 @@ function dress(event, target, state) {
     // IE 11 does not say it of events that scripts have made.
     defaultPrevented: variable(() => state.prevented),
     preventDefault: constant(() => {
-      if (event.cancelable && !state.passive) state.prevented = true;
+      if (!event.cancelable || state.passive) return;
+      state.prevented = true;
+      preventDefault.call(event);
     }),
     // The event's own flags would outlast the dispatch.
     stopPropagation: constant(() => {

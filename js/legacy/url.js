@@ -8,7 +8,9 @@ const PORTS = { 'http:': 80, 'https:': 443 };
  * @throws {TypeError} where it can't be parsed
  */
 export function parseLegacy(url) {
-  const input = url.replace(/^[\0- ]+|[\0- ]+$|[\t\n\r]/g, '');
+  const input = url
+    .replace(/^[\0- ]+|[\0- ]+$|[\t\n\r]/g, '')
+    .replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, replaceLoneSurrogate);
   const href = encode(typeof document === 'object' ? resolveByLink(input) : resolveByLocation(input));
   const [, scheme, rest] = /^([a-z][a-z\d+.-]*:)(.*)/i.exec(href);
   const protocol = scheme.toLowerCase();
@@ -57,12 +59,10 @@ function withoutDots(url) {
 
 /** What is not ASCII as UTF-8: IE leaves it in a query, and sends it in the system's encoding. */
 function encode(url) {
-  return url.replace(/[\ud800-\udbff][\udc00-\udfff]|[^!-~]/g, (character) => {
-    try {
-      return encodeURIComponent(character);
-    } catch {
-      // Half of a surrogate pair.
-      return '%EF%BF%BD';
-    }
-  });
+  return url.replace(/[^!-~]+/g, encodeURIComponent);
+}
+
+/** Half of a surrogate pair is no character. */
+function replaceLoneSurrogate(found) {
+  return found.length === 2 ? found : '\ufffd';
 }

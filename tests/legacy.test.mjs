@@ -1,0 +1,205 @@
+// Browsers without EventSource: the same events in every stand-in as in today's Chromium, long streams and many sources where
+// XMLHttpRequest carries them, and a page that is left as it was. How the script tag loads is legacy-loader.test.mjs's.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { PLAYERS, XHR_PLAYERS, browserOf, quitAll, scriptTag } from './legacy/players.mjs';
+import { Site } from './legacy/site.mjs';
+
+const MINUTES = 60_000;
+
+const site = new Site();
+before(() => site.start());
+after(async () => {
+  await quitAll();
+  await site.close();
+});
+
+// ---- the same events as natively
+
+/** Chromium itself is wrong about this one: it takes the byte after a byte order mark for no line end. */
+const NOT_NATIVE = ['bom-before-blank-line'];
+
+const fixtures = new URL('fixtures/', import.meta.url);
+const types = new Set();
+for (const file of readdirSync(fixtures)) {
+  const name = file.replace(/\.\w+$/, '');
+  if (NOT_NATIVE.includes(name)) continue;
+  if (file.endsWith('.sse')) site.streams.set(name, readFileSync(new URL(file, fixtures)));
+  else JSON.parse(readFileSync(new URL(file, fixtures), 'utf8')).events.forEach(({ type }) => types.add(type));
+}
+site.streams.set('like-a-language-model', likeALanguageModel());
+
+/** Some hundred small deltas, as JSON, with all sorts of characters, and line ends of all kinds. */
+function likeALanguageModel() {
+  const words = ['The', ' quick', ' brown', ' fox', ' über', ' Straße', ' 世界', ' 😀', '\\n\\n', ' naïve', ' ☃', ' "x"', ' e\u0301', ' \ufffd'];
+  const lines = ['event: start\ndata: {"type":"start"}\n\n'];
+  for (let index = 0; index < 600; index++) {
+    const end = ['\n', '\r\n', '\r'][index % 3];
+    lines.push(`id: ${index}${end}event: delta${end}data: {"index":${index},${end}data: "text":"${words[(index * 7) % words.length]}"}${end}${end}`);
+    if (index % 50 === 0) lines.push(': keep-alive\n\n');
+  }
+  return Buffer.from(`${lines.join('')}event: stop\ndata: [DONE]\n\n`);
+}
+
+/** Reads all streams, four at once, and reports each one's events. */
+function readAll(chunk) {
+  return `<script>
+var names = ${JSON.stringify([...site.streams.keys()])};
+var types = ${JSON.stringify([...new Set([...types, 'message', 'start', 'delta', 'stop'])])};
+var found = {};
+var left = names.length;
+function next() {
+  var name = names.shift();
+  if (name === undefined) return;
+  var source = new EventSource('/stream/' + name + '?chunk=${chunk}');
+  var events = found[name] = [];
+  function add(event) {
+    if (event.data !== undefined) events.push([event.type, event.data, event.lastEventId, event.origin === location.protocol + '//' + location.host]);
+  }
+  for (var index = 0; index < types.length; index++) if (types[index] !== 'error') source.addEventListener(types[index], add);
+  source.addEventListener('error', function (event) {
+    add(event);
+    if (event.data !== undefined) return;
+    source.close();
+    left -= 1;
+    if (left) next();
+    else report(found);
+  });
+}
+for (var count = 0; count < 4; count++) next();
+</script>`;
+}
+
+for (const [how, chunk] of [['in large pieces', 65_536], ['byte by byte', 1]]) {
+  const natively = once(async () => (await site.visit(await browserOf('chromium'), { html: readAll(chunk), within: 3 * MINUTES })).value);
+  for (const player of PLAYERS) {
+    test(`events as natively, ${how}: ${player.title}`, { timeout: 6 * MINUTES }, async () => {
+      const expected = await natively();
+      const page = { html: scriptTag(player) + readAll(chunk), headers: player.headers, within: 3 * MINUTES };
+      const { value } = await site.visit(await browserOf(player.browser), page);
+      for (const name of Object.keys(expected)) assert.deepEqual(value[name], expected[name], name);
+      assert.ok(expected['like-a-language-model'].length > 600);
+    });
+  }
+}
+
+// ---- long and many
+
+const BYTES = 24 * 1024 * 1024;
+
+for (const player of [...XHR_PLAYERS, ...PLAYERS.filter((each) => !XHR_PLAYERS.includes(each))]) {
+  test(`a stream of over 20 MB, nothing lost and nothing twice: ${player.title}`, { timeout: 4 * MINUTES }, async () => {
+    const { value, paths } = await site.visit(await browserOf(player.browser), {
+      headers: player.headers,
+      within: 3 * MINUTES,
+      html: `${scriptTag(player)}<script>
+var source = new EventSource('/pour?bytes=${BYTES}');
+var count = 0;
+var wrong = null;
+var states = [];
+source.onopen = function () { states.push('open ' + source.readyState); };
+source.onerror = function () { states.push('error ' + source.readyState); };
+source.onmessage = function (event) {
+  count += 1;
+  if (wrong === null && event.lastEventId !== String(count)) wrong = [count, event.lastEventId];
+  if (event.data.slice(-4) !== ' end') return;
+  source.close();
+  report({ count: count, wrong: wrong, states: states });
+};
+</script>`,
+    });
+    const requests = paths.filter((path) => path === '/pour').length;
+    assert.deepEqual({ count: value.count, wrong: value.wrong }, { count: Math.ceil(BYTES / 1000), wrong: null });
+    const renewed = XHR_PLAYERS.includes(player) ? 1 : 0;
+    assert.equal(requests, 1 + renewed, 'requests');
+    assert.deepEqual(value.states, ['open 1', ...(renewed ? ['error 0', 'open 1'] : [])]);
+  });
+}
+
+site.streams.set('large', Buffer.from(`data: ${'0123456789☃'.repeat(500_000)}\n\ndata: after\n\n`));
+
+for (const player of PLAYERS) {
+  test(`an event of over 5 MB: ${player.title}`, { timeout: 3 * MINUTES }, async () => {
+    const { value } = await site.visit(await browserOf(player.browser), {
+      headers: player.headers,
+      within: 2 * MINUTES,
+      html: `${scriptTag(player)}<script>
+var source = new EventSource('/stream/large');
+var seen = [];
+source.onmessage = function (event) {
+  var text = event.data;
+  seen.push(text.length, text.slice(0, 11), text.slice(-11));
+  if (text !== 'after') {
+    if (text !== new Array(500001).join('0123456789\\u2603')) seen.push('differs');
+    return;
+  }
+  source.close();
+  report(seen);
+};
+</script>`,
+    });
+    assert.deepEqual(value, [5_500_000, '0123456789☃', '0123456789☃', 5, 'after', 'after']);
+  });
+
+  test(`200 sources, opened and closed: ${player.title}`, { timeout: 3 * MINUTES }, async () => {
+    const { paths } = await site.visit(await browserOf(player.browser), {
+      headers: player.headers,
+      within: 2 * MINUTES,
+      html: `${scriptTag(player)}<script>
+var left = 200;
+var opened = 0;
+function next() {
+  if (opened === 200) return;
+  opened += 1;
+  var source = new EventSource('/open');
+  source.onmessage = function () {
+    source.close();
+    left -= 1;
+    if (left) next();
+    else report('done');
+  };
+}
+for (var count = 0; count < 5; count++) next();
+</script>`,
+    });
+    assert.equal(paths.filter((path) => path === '/open').length, 200);
+    for (let waited = 0; site.openStreams > 0 && waited < 100; waited++) await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(site.openStreams, 0, 'streams that the server still has open');
+  });
+}
+
+// ---- the page's own
+
+for (const player of PLAYERS) {
+  test(`the page gets EventSource and nothing else: ${player.title}`, async () => {
+    const { value } = await site.visit(await browserOf(player.browser), {
+      headers: player.headers,
+      html: `<script>${player.prepare}</script><script>
+var before, source;
+var owners = [window, Object, Object.prototype, Array, Array.prototype, String, String.prototype, Function.prototype, Number, Math, document];
+function names() {
+  return owners.map(function (owner) { return Object.getOwnPropertyNames(owner); });
+}
+before = names();
+</script><script src="/${player.folder}/polyfill.js"></script><script>
+source = new EventSource('/open');
+source.onmessage = function () {
+  source.close();
+  report(names().map(function (now, index) {
+    return now.filter(function (name) { return before[index].indexOf(name) < 0; });
+  }));
+};
+</script>`,
+    });
+    const [ofWindow, ...ofOthers] = value;
+    assert.deepEqual(ofWindow, ['EventSource']);
+    assert.deepEqual(ofOthers.flat(), []);
+  });
+}
+
+function once(make) {
+  let made;
+  return () => (made ??= make());
+}
