@@ -2,11 +2,7 @@
 //
 // https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-attributes
 
-import { Base } from './event-target.js';
 import { createSlot } from './slot.js';
-
-// Whatever a page puts in their place on its objects.
-const { addEventListener, removeEventListener } = Base.prototype;
 
 /**
  * Defines the attribute `on<type>` on a prototype.
@@ -31,12 +27,12 @@ export function defineEventHandler(prototype, type, check) {
         // "Replacing" keeps the place among the listeners.
         handler.value = value;
       } else if (handler) {
-        removeEventListener.call(this, type, handler);
+        this.removeEventListener(type, handler);
         handlers.set(this, null);
       } else if (isObject) {
         const added = makeHandler(value);
         handlers.set(this, added);
-        addEventListener.call(this, type, added);
+        this.addEventListener(type, added);
       }
     },
   };
