@@ -89,10 +89,13 @@ class Core {
     if (this.lost) return this.reconnect(link);
     if (link.isOver()) return;
     this.links.push(link);
-    const handle = new this.glue.Handle(link);
+    const handle = new this.glue.Handle(link, link.requestUrl, link.lastEventId, link.pageOrigin);
+    link.handle = handle;
     link.disconnect = () => {
       this.links = this.links.filter((each) => each !== link);
-      handle.free();
+      handle.close();
+      // It can't be freed while it is called, and page code that it calls may have come here.
+      soon(() => handle.free());
     };
     // Its `error` handler may have closed it while it was made.
     if (link.isOver()) link.release();

@@ -12,13 +12,11 @@ const NO_EVENT = 0xffffffff;
  * @param {import('./link.js').Link} link
  * @param {string} text
  * @param {Uint32Array} lengths
- * @returns {{then: (done: () => void) => void} | undefined} when that takes more than this call, what tells when all is done
+ * @param {() => void} done called when all is dispatched, or the source is closed: perhaps in this call
  */
-export function deliver(link, text, lengths) {
+export function deliver(link, text, lengths, done) {
   let record = 0;
   let position = 0;
-  let done;
-  let isDone = false;
   const cut = (length) => text.slice(position, (position += length));
 
   const dispatchNext = () => {
@@ -31,27 +29,16 @@ export function deliver(link, text, lengths) {
     const { origin, lastEventId } = link;
     link.source.fire(type, { data: cut(dataLength), origin, lastEventId });
   };
-  const finish = () => {
-    isDone = true;
-    if (done) done();
-  };
   const dispatchRest = () => {
     for (;;) {
-      if (link.isOver()) return finish();
+      if (link.isOver()) return done();
       if (record < lengths.length) dispatchNext();
       // The next chunk may be there already, and comes by promise jobs too.
-      if (turn.isOver()) return turn.next(record < lengths.length ? dispatchRest : finish);
-      if (record >= lengths.length) return finish();
+      if (turn.isOver()) return turn.next(record < lengths.length ? dispatchRest : done);
+      if (record >= lengths.length) return done();
       if (turn.hasJobs) return turn.soon(dispatchRest);
     }
   };
 
   dispatchRest();
-  return isDone
-    ? undefined
-    : {
-        then(callback) {
-          done = callback;
-        },
-      };
 }

@@ -1,9 +1,12 @@
-// One source's link with the core: what it tells the core when it connects, and what the core reports (see
-// src/web/source.rs). It decides nothing. When the source is CLOSED, or linked anew, it says nothing any more.
+// One source's link with the core: what it tells the core when it connects, what it does for the core's drivers, and what the
+// core reports (see src/web/source.rs). It decides nothing. When the source is CLOSED, or linked anew, it says nothing any more.
 
 import { deliver } from './delivery.js';
 import { warn } from './log.js';
 import { CLOSED, CONNECTING, OPEN } from './ready-state.js';
+import { transport } from './transport.js';
+import { soon } from './turn.js';
+import { ViolationWatch } from './violation.js';
 
 let lastId = 0;
 
@@ -15,6 +18,8 @@ export class Link {
 
     // What the core asks for when it connects.
     this.id = ++lastId;
+    this.seed = Math.random() * 0x100000000;
+    this.fetches = transport() === 'fetch';
     this.withCredentials = source.withCredentials;
     this.requestUrl = source.url;
     this.lastEventId = '';
@@ -25,10 +30,18 @@ export class Link {
 
     /** The origin of the stream's URL, for its events. */
     this.origin = '';
-    /** Ends the connection in the core, once there is one. @type {(() => void) | null} */
+    /** The connection in the core, once there is one, while it is of use. @type {object | null} */
+    this.handle = null;
+    /** Ends that connection. @type {(() => void) | null} */
     this.disconnect = null;
-    /** Has an `abort()` that ends its request, once there is one. @type {{abort(): void} | null} */
-    this.request = null;
+    /** Has an `abort()` that ends its request, once there is one. @type {{abort(): void} | undefined} */
+    this.request = undefined;
+    /** For the request that has no response yet. @type {ViolationWatch | null} */
+    this.violations = null;
+    /** What the core is to be told next. @type {(() => void)[]} */
+    this.news = [];
+    /** How many wait for their end before the core is told more: a call to it, a delivery. */
+    this.busy = 0;
   }
 
   isOver() {
@@ -38,14 +51,20 @@ export class Link {
   /** Lets go of the connection in the core, which ends what it has under way. */
   release() {
     const { disconnect } = this;
-    this.disconnect = null;
+    this.forget();
     if (disconnect) disconnect();
   }
 
   /** The core is lost, and the request must not outlive it. */
   abandon() {
-    this.disconnect = null;
+    this.forget();
     if (this.request) this.request.abort();
+  }
+
+  forget() {
+    this.handle = null;
+    this.disconnect = null;
+    this.unwatch();
   }
 
   /** For a fresh core: goes on from here. */
@@ -58,14 +77,78 @@ export class Link {
     return successor;
   }
 
-  // ---- what the core reports
+  // ---- for the core's drivers
 
-  requesting(request) {
+  requesting(url, request) {
     this.request = request;
+    this.unwatch();
+    this.violations = new ViolationWatch(url);
   }
+
+  fetch(attempt, url, init) {
+    this.settle(attempt, () => fetch(url, init));
+  }
+
+  read(attempt, reader) {
+    this.settle(attempt, () => reader.read());
+  }
+
+  cancel(reader) {
+    cancel(reader);
+  }
+
+  listen(attempt, request) {
+    ['readystatechange', 'load', 'error', 'abort'].forEach((type, index) => {
+      request[`on${type}`] = () => this.tell((handle) => handle.progressed(attempt, index));
+    });
+  }
+
+  /** The event of a violation comes before the refusal, or is the next task. */
+  explain(attempt) {
+    const { violations } = this;
+    setTimeout(() => this.tell((handle) => handle.refused(attempt, violations.isSeen)));
+  }
+
+  /** Tells the core of a promise's end. Pages replace `fetch`, so it may be anything, or throw. */
+  settle(attempt, begin) {
+    const rejected = () => this.tell((handle) => handle.rejected(attempt));
+    try {
+      Promise.resolve(begin()).then((value) => {
+        this.tell((handle) => {
+          if (!handle.fulfilled(attempt, value)) discard(value);
+        });
+        if (!this.handle) discard(value);
+      }, rejected);
+    } catch {
+      soon(rejected);
+    }
+  }
+
+  /** Has the core told, in its turn. @param {(handle: object) => void} news */
+  tell(news) {
+    this.news.push(news);
+    this.goOn();
+  }
+
+  goOn() {
+    while (!this.busy && this.news.length) {
+      this.busy += 1;
+      const news = this.news.shift();
+      if (this.handle) news(this.handle);
+      this.busy -= 1;
+    }
+  }
+
+  unwatch() {
+    if (this.violations) this.violations.end();
+    this.violations = null;
+  }
+
+  // ---- what the core reports
 
   /** "Announce the connection." */
   opened(url) {
+    this.unwatch();
     if (this.isOver()) return;
     this.requestUrl = url;
     this.origin = this.source.originOf(url);
@@ -75,6 +158,7 @@ export class Link {
 
   /** "Reestablish the connection", or "fail" it. */
   errored(failed) {
+    this.unwatch();
     if (this.isOver()) return;
     this.source.readyState = failed ? CLOSED : CONNECTING;
     this.source.fire('error');
@@ -96,11 +180,25 @@ export class Link {
    * Dispatches the events of a batch.
    * @param {string} text
    * @param {Uint32Array} view a view of the core's memory, which page code may make move: copied
-   * @returns {PromiseLike<void> | undefined} when that takes more than this call, what tells when all is done
    */
   deliver(text, view) {
-    return this.isOver() ? undefined : deliver(this, text, new Uint32Array(view));
+    if (this.isOver()) return;
+    this.busy += 1;
+    deliver(this, text, new Uint32Array(view), () => {
+      this.busy -= 1;
+      this.goOn();
+    });
   }
+}
+
+/** How that ends is nobody's concern. @param {ReadableStream | ReadableStreamDefaultReader} stream */
+function cancel(stream) {
+  stream.cancel().then(null, () => {});
+}
+
+/** Nobody waits for this any more: the body of a response is not to go on. @param {unknown} value */
+function discard(value) {
+  if (value instanceof Response && value.body && !value.bodyUsed) cancel(value.body);
 }
 
 /** The serialized origin of the page, empty where there are none. */

@@ -22,7 +22,7 @@ const MOST_HELD_WITHOUT_ID: usize = 128 << 20;
 
 /// Which request (with its timers) an input belongs to. What comes for an attempt that is over touches nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Attempt(u32);
+pub struct Attempt(pub(crate) u32);
 
 /// What has happened.
 #[derive(Debug)]

@@ -4,27 +4,19 @@
 //! code may run in each of them and may close the source. It decides nothing.
 
 mod fetch;
-mod headers;
-mod signal;
 mod source;
-mod transport;
-mod violation;
 mod xhr;
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-use crate::{Attempt, Connection, DEFAULT_RECONNECTION_TIME, Input, Output, Page, Reconnection};
+use crate::{Attempt, Connection, DEFAULT_RECONNECTION_TIME, Input, Output, Page, Reconnection, Refusal};
 use fetch::Fetch;
 pub use source::Source;
-use source::Turn;
-use transport::Transport;
-use xhr::Xhr;
+use xhr::{End, Xhr};
 
 thread_local! {
     /// The id of the source whose code runs, 0 for none: after a trap this tells whose it was.
@@ -37,31 +29,69 @@ pub fn running() -> u32 {
     RUNNING.get()
 }
 
-/// One source's connection. Dropping it (`free()` in JavaScript) ends its request or wait; nothing is reported any more.
+/// One source's connection. While one of its methods runs it can be closed, but not freed.
 #[wasm_bindgen]
 pub struct Handle(Rc<Driven>);
 
 #[wasm_bindgen]
 impl Handle {
-    /// Connects, and reports to `source` until it is closed or has failed.
+    /// Connects to `url` (absolute), and reports to `source` until it is closed or has failed. `page_origin` is
+    /// serialized, and empty where there are no origins.
     #[wasm_bindgen(constructor)]
-    pub fn new(source: Source) -> Self {
-        let _running = Running::enter(source.id());
-        let page = Page { origin: source.page_origin(), https: source.page_is_https() };
+    pub fn new(source: Source, url: String, last_event_id: String, page_origin: String) -> Self {
+        let _running = Running::enter(&source);
+        let page = Page { origin: page_origin, https: source.page_is_https() };
         let time = source.reconnection_time().unwrap_or(DEFAULT_RECONNECTION_TIME);
-        let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-        let reconnection = Reconnection::new(time, seed);
         let begin = if source.resumes() { Connection::resume } else { Connection::new };
-        let connection = begin(page, source.request_url(), source.last_event_id(), reconnection);
+        let connection = begin(page, url, last_event_id, Reconnection::new(time, source.seed()));
         let driven = Rc::new(Driven { source, connection: RefCell::new(connection), driver: RefCell::new(None) });
         driven.drain();
         Self(driven)
     }
-}
 
-impl Drop for Handle {
-    fn drop(&mut self) {
-        let _running = Running::enter(self.0.source.id());
+    /// The promise that this attempt waits for has been fulfilled. False when nobody waits for it any more.
+    pub fn fulfilled(&self, attempt: u32, value: JsValue) -> bool {
+        self.0.step(Attempt(attempt), |driver, driven| {
+            if let Driver::Fetch(fetch) = driver {
+                fetch.fulfilled(driven, value);
+            }
+        })
+    }
+
+    /// The promise that this attempt waits for has been rejected.
+    pub fn rejected(&self, attempt: u32) {
+        self.0.step(Attempt(attempt), |driver, driven| {
+            if let Driver::Fetch(fetch) = driver {
+                fetch.rejected(driven);
+            }
+        });
+    }
+
+    /// An event of this attempt's `XMLHttpRequest`: `readystatechange` (0), `load` (1), `error` (2) or `abort` (3).
+    pub fn progressed(&self, attempt: u32, event: u8) {
+        let end = match event {
+            0 => None,
+            1 => Some(End::Body),
+            2 => Some(End::Error),
+            _ => Some(End::Stopped),
+        };
+        self.0.step(Attempt(attempt), |driver, driven| {
+            if let Driver::Xhr(xhr) = driver {
+                xhr.progressed(driven, end);
+            }
+        });
+    }
+
+    /// Why this attempt has got no response, as far as anyone can tell.
+    pub fn refused(&self, attempt: u32, by_policy: bool) {
+        let _running = Running::enter(&self.0.source);
+        let refusal = if by_policy { Refusal::Policy } else { Refusal::Unknown };
+        self.0.handle(Attempt(attempt), Input::Refused(refusal));
+    }
+
+    /// Ends its request or wait; nothing is reported any more.
+    pub fn close(&self) {
+        let _running = Running::enter(&self.0.source);
         self.0.connection.borrow_mut().close();
         self.0.drain();
     }
@@ -75,59 +105,54 @@ struct Driven {
 }
 
 /// What is under way. Dropping it ends it.
-#[expect(dead_code, reason = "held for its Drop")]
 enum Driver {
     Fetch(Fetch),
     Xhr(Xhr),
-    Timeout(Timeout),
+    Timeout(#[expect(dead_code, reason = "held for its Drop")] Timeout),
 }
 
 impl Driven {
-    /// Hands an input to the machine and carries out what comes of it. When that dispatches events, and does so over
-    /// several turns of the event loop, the turns are returned: the next input has to wait for them.
-    fn handle(self: &Rc<Self>, attempt: Attempt, input: Input<'_>) -> Option<Turn> {
-        let _running = Running::enter(self.source.id());
-        self.connection.borrow_mut().handle(attempt, input);
-        self.drain()
+    /// Lets the driver of this attempt do what its transport's news asks for. False when the attempt is, or was, over.
+    fn step(self: &Rc<Self>, attempt: Attempt, step: impl FnOnce(&mut Driver, &Rc<Self>)) -> bool {
+        let _running = Running::enter(&self.source);
+        if self.has_given_up(attempt) {
+            return false;
+        }
+        // Out of its cell: the step may put another one there, or end all.
+        let Some(mut driver) = self.driver.take() else { return false };
+        step(&mut driver, self);
+        let goes_on = !self.has_given_up(attempt);
+        if goes_on {
+            self.driver.replace(Some(driver));
+        }
+        goes_on
     }
 
-    fn drain(self: &Rc<Self>) -> Option<Turn> {
-        let mut turn = None;
+    /// Hands an input to the machine and carries out what comes of it.
+    fn handle(self: &Rc<Self>, attempt: Attempt, input: Input<'_>) {
+        self.connection.borrow_mut().handle(attempt, input);
+        self.drain();
+    }
+
+    fn drain(self: &Rc<Self>) {
         while let Some(output) = self.next_output() {
             match output {
-                Output::Request(request) => self.drive(match Transport::of_engine() {
-                    Transport::Fetch => Driver::Fetch(Fetch::request(self, request)),
-                    Transport::Xhr => Driver::Xhr(Xhr::request(self, request)),
-                }),
-                Output::Probe { attempt, url } => match Transport::of_engine() {
-                    Transport::Fetch => self.drive(Driver::Fetch(Fetch::probe(self, attempt, url))),
-                    // It has no `no-cors`, so the answer is not known.
-                    Transport::Xhr => {
-                        self.drive(Driver::Timeout(self.wait(attempt, 0, Input::Probed { answered: false })))
-                    }
-                },
+                Output::Request(request) if self.source.fetches() => {
+                    self.drive(request.attempt, Driver::Fetch(Fetch::request(self, &request)));
+                }
+                Output::Request(request) => self.drive(request.attempt, Driver::Xhr(Xhr::request(self, &request))),
+                Output::Probe { attempt, url } => self.drive(attempt, Driver::Fetch(Fetch::probe(self, attempt, &url))),
                 Output::Wait { attempt, milliseconds } => {
-                    self.drive(Driver::Timeout(self.wait(attempt, milliseconds, Input::WaitOver)));
+                    self.drive(attempt, Driver::Timeout(self.wait(attempt, milliseconds)));
                 }
                 Output::Abort => drop(self.driver.take()),
                 Output::Open { url } => self.source.opened(&url),
-                Output::Dispatch(batch) => turn = self.source.deliver(batch.text(), batch.lengths()),
+                Output::Dispatch(batch) => self.source.deliver(batch.text(), batch.lengths()),
                 Output::ReconnectionTime(milliseconds) => self.source.set_reconnection_time(milliseconds),
                 Output::Error { failed } => self.source.errored(failed),
                 Output::WarnIdRefused => self.source.warn_id_refused(),
             }
         }
-        turn
-    }
-
-    /// Runs a task for this source: a trap in it is this source's too.
-    fn spawn(&self, task: impl Future<Output = ()> + 'static) {
-        let id = self.source.id();
-        let mut task = Box::pin(task);
-        spawn_local(poll_fn(move |context| {
-            let _running = Running::enter(id);
-            task.as_mut().poll(context)
-        }));
     }
 
     fn has_given_up(&self, attempt: Attempt) -> bool {
@@ -138,18 +163,27 @@ impl Driven {
         self.connection.borrow_mut().next_output()
     }
 
-    fn drive(&self, driver: Driver) {
+    /// Makes the driver the one that is under way, unless page code has closed the source while it was made.
+    fn drive(&self, attempt: Attempt, driver: Driver) {
+        let driver = (!self.has_given_up(attempt)).then_some(driver);
         // The old driver's Drop calls the browser, so it must not run while the cell is borrowed.
-        let old = self.driver.replace(Some(driver));
+        let old = self.driver.replace(driver);
         drop(old);
     }
 
-    fn wait(self: &Rc<Self>, attempt: Attempt, milliseconds: u32, input: Input<'static>) -> Timeout {
+    fn wait(self: &Rc<Self>, attempt: Attempt, milliseconds: u32) -> Timeout {
         let driven = Rc::clone(self);
         Timeout::new(milliseconds, move || {
-            driven.handle(attempt, input);
+            let _running = Running::enter(&driven.source);
+            driven.handle(attempt, Input::WaitOver);
         })
     }
+}
+
+/// The UTF-8 bytes, as a header value has them: each is written as the character of that number. No event ID has one that
+/// a header refuses.
+fn byte_string(text: &str) -> String {
+    text.bytes().map(char::from).collect()
 }
 
 /// Marks a source as the one whose code runs, until it is dropped. A trap drops nothing.
@@ -158,8 +192,8 @@ struct Running {
 }
 
 impl Running {
-    fn enter(id: u32) -> Self {
-        Self { outer: RUNNING.replace(id) }
+    fn enter(source: &Source) -> Self {
+        Self { outer: RUNNING.replace(source.id()) }
     }
 }
 

@@ -3,127 +3,140 @@
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, RequestMode};
+use web_sys::AbortController;
 
-use super::Driven;
-use super::headers::headers;
-use super::violation::ViolationWatch;
-use crate::{Attempt, Input, Refusal, Request, Response};
+use super::{Driven, Source, byte_string};
+use crate::{Attempt, Input, Request, Response};
 
-/// A request under way. Dropping it aborts the request, whose inputs then come to nothing: their attempt is over.
+/// A request under way. Dropping it ends the request.
 pub(super) struct Fetch {
-    controller: AbortController,
+    source: Source,
+    attempt: Attempt,
+    /// `None` in engines without one.
+    controller: Option<AbortController>,
+    step: Step,
+}
+
+/// What the promise that is waited for is about.
+enum Step {
+    Probe,
+    Answer,
+    Body(Reader),
 }
 
 impl Drop for Fetch {
     fn drop(&mut self) {
-        self.controller.abort();
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+        if let Step::Body(reader) = &self.step {
+            // The abort has ended it, unless the page's own `fetch` knows nothing of signals.
+            self.source.cancel(reader);
+        }
     }
 }
 
 impl Fetch {
     /// Sends the request and reads its response until the end.
-    pub(super) fn request(driven: &Rc<Driven>, request: Request) -> Self {
-        let fetch = Self::new(driven);
-        let init = fetch.init(driven);
-        let list = Headers::new().unwrap_throw();
-        for (name, value) in headers(&request) {
-            list.set(name, &value).unwrap_throw();
+    pub(super) fn request(driven: &Rc<Driven>, request: &Request) -> Self {
+        let headers = Dictionary::new();
+        headers.set("Accept", "text/event-stream");
+        if let Some(id) = &request.last_event_id {
+            headers.set("Last-Event-ID", &byte_string(id));
         }
-        init.set_headers(&list);
-        driven.spawn(run(Rc::clone(driven), request, init));
-        fetch
+        let init = Dictionary::new();
+        init.set_value("headers", &headers);
+        Self::send(driven, request.attempt, &request.url, &init, Step::Answer)
     }
 
-    /// Asks whether the URL answers anything at all.
-    pub(super) fn probe(driven: &Rc<Driven>, attempt: Attempt, url: String) -> Self {
-        let fetch = Self::new(driven);
-        let init = fetch.init(driven);
-        init.set_mode(RequestMode::NoCors);
-        driven.spawn({
-            let driven = Rc::clone(driven);
-            async move {
-                let answered = send(&url, &init).await.is_ok();
-                driven.handle(attempt, Input::Probed { answered });
+    /// Asks whether the URL answers anything at all: by HEAD, which starts no stream.
+    pub(super) fn probe(driven: &Rc<Driven>, attempt: Attempt, url: &str) -> Self {
+        let init = Dictionary::new();
+        init.set("method", "HEAD");
+        init.set("mode", "no-cors");
+        Self::send(driven, attempt, url, &init, Step::Probe)
+    }
+
+    fn send(driven: &Rc<Driven>, attempt: Attempt, url: &str, init: &Dictionary, step: Step) -> Self {
+        let controller = AbortController::new().ok();
+        // What steps 8 to 12 of the constructor set on every request.
+        init.set("cache", "no-store");
+        init.set("credentials", if driven.source.with_credentials() { "include" } else { "same-origin" });
+        let mut abortable = &JsValue::UNDEFINED;
+        if let Some(controller) = &controller {
+            init.set_value("signal", &controller.signal());
+            abortable = controller;
+        }
+        driven.source.requesting(url, abortable);
+        driven.source.fetch(attempt.0, url, init);
+        Self { source: driven.source.clone(), attempt, controller, step }
+    }
+
+    /// The promise that was waited for has been fulfilled.
+    pub(super) fn fulfilled(&mut self, driven: &Rc<Driven>, value: JsValue) {
+        match self.step {
+            Step::Probe => driven.handle(self.attempt, Input::Probed { answered: true }),
+            Step::Answer => self.answered(driven, &value.unchecked_into()),
+            Step::Body(_) => match value.unchecked_into::<ReadResult>().value() {
+                Ok(Some(bytes)) => {
+                    driven.handle(self.attempt, Input::Chunk(&bytes.to_vec()));
+                    self.read(driven);
+                }
+                _ => driven.handle(self.attempt, Input::End),
+            },
+        }
+    }
+
+    /// The promise that was waited for has been rejected.
+    pub(super) fn rejected(&self, driven: &Rc<Driven>) {
+        match self.step {
+            Step::Probe => driven.handle(self.attempt, Input::Probed { answered: false }),
+            Step::Answer => driven.source.explain(self.attempt.0),
+            Step::Body(_) => driven.handle(self.attempt, Input::End),
+        }
+    }
+
+    fn answered(&mut self, driven: &Rc<Driven>, answer: &Answer) {
+        // Pages replace `fetch`: what is no response of ours to read counts as none.
+        let Ok(response) = facts(answer) else { return self.rejected(driven) };
+        driven.handle(self.attempt, Input::Response(response));
+        match answer.body().and_then(|body| body.get_reader()) {
+            Ok(reader) => {
+                self.step = Step::Body(reader);
+                self.read(driven);
             }
-        });
-        fetch
-    }
-
-    fn new(driven: &Driven) -> Self {
-        // The constructor fails where there is no AbortController, and such an engine gets no fetch driver.
-        let controller = AbortController::new().unwrap_throw();
-        driven.source.requesting(controller.as_ref());
-        Self { controller }
-    }
-
-    /// What steps 8 to 12 of the constructor set on every request.
-    fn init(&self, driven: &Driven) -> RequestInit {
-        let init = RequestInit::new();
-        init.set_cache(RequestCache::NoStore);
-        init.set_credentials(if driven.source.with_credentials() {
-            RequestCredentials::Include
-        } else {
-            RequestCredentials::SameOrigin
-        });
-        init.set_signal(Some(&self.controller.signal()));
-        init
-    }
-}
-
-async fn run(driven: Rc<Driven>, request: Request, init: RequestInit) {
-    let attempt = request.attempt;
-    let violations = ViolationWatch::begin(&request.url);
-    // Pages replace `fetch`: what is no response of ours to read counts as none.
-    let answer = send(&request.url, &init).await.and_then(|response| Ok((facts(&response)?, response)));
-    let Ok((facts, response)) = answer else {
-        let refusal = if violations.seen().await { Refusal::Policy } else { Refusal::Unknown };
-        driven.handle(attempt, Input::Refused(refusal));
-        return;
-    };
-    drop(violations);
-    driven.handle(attempt, Input::Response(facts));
-    if let Ok(reader) = response.body().and_then(|body| body.get_reader()) {
-        read(&driven, attempt, &reader).await;
-        if driven.has_given_up(attempt) {
-            // The abort has ended it already, unless the page's own `fetch` knows nothing of signals.
-            let _ = reader.cancel().await;
+            Err(_) => driven.handle(self.attempt, Input::End),
         }
     }
-    driven.handle(attempt, Input::End);
-}
 
-async fn send(url: &str, init: &RequestInit) -> Result<Answer, JsValue> {
-    fetch(url, init)?.await.map(JsCast::unchecked_into)
-}
-
-/// Reads until the body ends, breaks off, or is given up.
-async fn read(driven: &Rc<Driven>, attempt: Attempt, reader: &Reader) {
-    while let Ok(result) = reader.read().await {
-        let Ok(Some(bytes)) = result.unchecked_into::<ReadResult>().value() else { return };
-        if let Some(turn) = driven.handle(attempt, Input::Chunk(&bytes.to_vec())) {
-            // It never rejects, and its value says nothing.
-            let _ = turn.await;
-        }
-        if driven.has_given_up(attempt) {
-            return;
+    fn read(&self, driven: &Rc<Driven>) {
+        if let Step::Body(reader) = &self.step
+            && !driven.has_given_up(self.attempt)
+        {
+            driven.source.read(self.attempt.0, reader);
         }
     }
 }
 
-fn facts(response: &Answer) -> Result<Response, JsValue> {
+fn facts(answer: &Answer) -> Result<Response, JsValue> {
     Ok(Response {
-        status: response.status()?,
-        content_type: response.headers()?.get("Content-Type")?,
-        url: response.url()?.unwrap_or_default(),
+        status: answer.status()?,
+        content_type: answer.headers()?.get("Content-Type")?,
+        url: answer.url()?.unwrap_or_default(),
     })
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// Looked up at each call, as page code would do.
-    #[wasm_bindgen(catch)]
-    fn fetch(url: &str, init: &RequestInit) -> Result<js_sys::Promise, JsValue>;
+    /// A plain object, by its members: `RequestInit` or its headers.
+    #[wasm_bindgen(extends = js_sys::Object)]
+    pub type Dictionary;
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    fn new() -> Dictionary;
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set(this: &Dictionary, name: &str, value: &str);
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set_value(this: &Dictionary, name: &str, value: &JsValue);
 
     /// What `fetch` answers: a `Response`, or what the page's own `fetch` takes for one.
     type Answer;
@@ -144,11 +157,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = getReader)]
     fn get_reader(this: &Body) -> Result<Reader, JsValue>;
 
-    type Reader;
-    #[wasm_bindgen(method, catch)]
-    async fn read(this: &Reader) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    async fn cancel(this: &Reader) -> Result<JsValue, JsValue>;
+    pub type Reader;
 
     type ReadResult;
     /// `undefined` at the end of the body.

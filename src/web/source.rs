@@ -1,38 +1,60 @@
-//! The object of `js/link.js`, as the core sees it: what it tells the core, and what the core reports to it.
+//! The object of `js/link.js`, as the core sees it: what it tells the core, what it does for a driver, and what the core
+//! reports to it.
 
 use wasm_bindgen::prelude::*;
 
+use super::fetch::{Dictionary, Reader};
+
 #[wasm_bindgen]
 extern "C" {
+    #[derive(Clone)]
     pub type Source;
 
     /// Not 0, and no other source's.
     #[wasm_bindgen(method, getter)]
     pub fn id(this: &Source) -> u32;
-    #[wasm_bindgen(method, getter, js_name = requestUrl)]
-    pub fn request_url(this: &Source) -> String;
     #[wasm_bindgen(method, getter, js_name = withCredentials)]
     pub fn with_credentials(this: &Source) -> bool;
-    #[wasm_bindgen(method, getter, js_name = lastEventId)]
-    pub fn last_event_id(this: &Source) -> String;
     /// Milliseconds; `undefined` until a `retry` field has said something.
     #[wasm_bindgen(method, getter, js_name = reconnectionTime)]
     pub fn reconnection_time(this: &Source) -> Option<u32>;
     /// Another instance had it, and is lost.
     #[wasm_bindgen(method, getter)]
     pub fn resumes(this: &Source) -> bool;
-    #[wasm_bindgen(method, getter, js_name = pageOrigin)]
-    pub fn page_origin(this: &Source) -> String;
     #[wasm_bindgen(method, getter, js_name = pageIsHttps)]
     pub fn page_is_https(this: &Source) -> bool;
+    /// Whether its requests go by `fetch`, else by `XMLHttpRequest`.
+    #[wasm_bindgen(method, getter)]
+    pub fn fetches(this: &Source) -> bool;
+    /// A random number, for the jitter of its waits.
+    #[wasm_bindgen(method, getter)]
+    pub fn seed(this: &Source) -> u32;
 
-    /// What has an `abort()` that ends the request that begins now, for the case that this instance no longer can.
+    /// A request to the URL begins. `abortable` has an `abort()` that ends it, for the case that this instance no longer
+    /// can; it may be `undefined`.
     #[wasm_bindgen(method)]
-    pub fn requesting(this: &Source, abortable: &JsValue);
+    pub fn requesting(this: &Source, url: &str, abortable: &JsValue);
+    /// Calls `fetch`; its promise's end comes to `Handle::fulfilled` or `Handle::rejected`.
+    #[wasm_bindgen(method)]
+    pub fn fetch(this: &Source, attempt: u32, url: &str, init: &Dictionary);
+    /// Calls `read` on the reader; the same.
+    #[wasm_bindgen(method)]
+    pub fn read(this: &Source, attempt: u32, reader: &Reader);
+    /// Calls `cancel` on the reader; how that ends is nobody's concern.
+    #[wasm_bindgen(method)]
+    pub fn cancel(this: &Source, reader: &Reader);
+    /// What comes for the request comes to `Handle::progressed`.
+    #[wasm_bindgen(method)]
+    pub fn listen(this: &Source, attempt: u32, request: &JsValue);
+    /// The request was refused: finds out by whom, and calls `Handle::refused`.
+    #[wasm_bindgen(method)]
+    pub fn explain(this: &Source, attempt: u32);
+
     #[wasm_bindgen(method)]
     pub fn opened(this: &Source, url: &str);
+    /// Nothing more comes to the handle from its transport until all events are dispatched.
     #[wasm_bindgen(method)]
-    pub fn deliver(this: &Source, text: &str, lengths: &[usize]) -> Option<Turn>;
+    pub fn deliver(this: &Source, text: &str, lengths: &[usize]);
     #[wasm_bindgen(method, js_name = setReconnectionTime)]
     pub fn set_reconnection_time(this: &Source, milliseconds: u32);
     #[wasm_bindgen(method)]
@@ -40,6 +62,3 @@ extern "C" {
     #[wasm_bindgen(method, js_name = warnIdRefused)]
     pub fn warn_id_refused(this: &Source);
 }
-
-/// Resolves when the last event of a batch has been dispatched; never rejects.
-pub type Turn = js_sys::Promise;

@@ -1,12 +1,24 @@
-// A stand-in for js/link.js that writes down what the core reports, and the tests' way to the test server.
+// A stand-in for js/link.js that does what the drivers ask for and writes down what the core reports; and the tests' way to the
+// test server.
 
 export class Recorder {
-  constructor(url, id, lastEventId) {
-    Object.assign(this, { requestUrl: url, id, lastEventId, withCredentials: false, resumes: false });
+  constructor(id, fetches) {
+    Object.assign(this, { id, fetches, seed: 1, withCredentials: false, resumes: false });
     this.pageOrigin = location.origin;
     this.pageIsHttps = location.protocol === 'https:';
+    this.handle = null;
     this.calls = [];
     this.waiting = [];
+  }
+
+  connected(handle) {
+    this.handle = handle;
+  }
+
+  close() {
+    this.handle.close();
+    this.handle.free();
+    this.handle = null;
   }
 
   record(name, ...values) {
@@ -27,6 +39,27 @@ export class Recorder {
   }
 
   requesting() {}
+  fetch(attempt, url, init) {
+    this.settle(attempt, fetch(url, init));
+  }
+  read(attempt, reader) {
+    this.settle(attempt, reader.read());
+  }
+  settle(attempt, promise) {
+    promise.then((value) => this.handle?.fulfilled(attempt, value), () => this.handle?.rejected(attempt));
+  }
+  cancel(reader) {
+    reader.cancel().catch(() => {});
+  }
+  listen(attempt, request) {
+    ['readystatechange', 'load', 'error', 'abort'].forEach((type, index) => {
+      request.addEventListener(type, () => this.handle?.progressed(attempt, index));
+    });
+  }
+  explain(attempt) {
+    setTimeout(() => this.handle?.refused(attempt, false));
+  }
+
   opened(url) {
     this.record('opened', url);
   }

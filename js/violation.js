@@ -1,0 +1,27 @@
+// Whether it was the page's Content Security Policy that refused a request: neither fetch nor XMLHttpRequest tells, but an
+// event does.
+//
+// https://w3c.github.io/webappsec-csp/#report-violation
+
+const EVENT = 'securitypolicyviolation';
+
+/** In a worker its global has the events. Engines without them take the listener and never call it. */
+const target = () => (typeof document === 'object' ? document : self);
+
+export class ViolationWatch {
+  /** @param {string} url absolute: of the request that begins */
+  constructor(url) {
+    this.isSeen = false;
+    // The event names the URL without fragment, or no more than its scheme.
+    const names = [url.split('#')[0], url.split(':')[0]];
+    this.listener = (event) => {
+      const { disposition, effectiveDirective, blockedURI } = event;
+      if (disposition === 'enforce' && effectiveDirective === 'connect-src' && names.indexOf(blockedURI) >= 0) this.isSeen = true;
+    };
+    target().addEventListener(EVENT, this.listener);
+  }
+
+  end() {
+    target().removeEventListener(EVENT, this.listener);
+  }
+}
