@@ -23,7 +23,6 @@ async function buildFlavour({ file, entry, format, load, core = 'wasm', syntax =
     // What is lowered further gets its function around it at the end, with all that the lowering adds.
     format: isOld ? 'esm' : format,
     bundle: true,
-    minify: !isOld,
     target: MODERN,
     // Only modules have it, and all engines that have modules do.
     supported: { 'import-meta': format === 'esm' },
@@ -31,7 +30,13 @@ async function buildFlavour({ file, entry, format, load, core = 'wasm', syntax =
     alias: { ...Object.fromEntries(parts), ...(load && { 'eventsource-wasm:load': `./js/load/${load}.js` }) },
     logLevel: 'warning',
   });
-  if (isOld) await writeFile(`dist/${file}`, await lower(await readFile(`dist/${file}`, 'utf8')));
+  const code = await readFile(`dist/${file}`, 'utf8');
+  await writeFile(`dist/${file}`, await shrink(isOld ? await lower(code) : code, { ecma: isOld ? 5 : 2017, module: format === 'esm', toplevel: format === 'cjs' }));
+}
+
+async function shrink(code, options) {
+  const { code: minified } = await minify(code, { ...options, compress: { passes: 3, pure_getters: true } });
+  return `${minified}\n`;
 }
 
 /** To ES5. The sources are strict code without iterables and symbols, so that loose output means the same. */
@@ -43,9 +48,5 @@ async function lower(code) {
     jsc: { loose: true, assumptions: { noClassCalls: true }, parser: { syntax: 'ecmascript' } },
     env: { targets: { ie: '11' }, loose: true, exclude: ['transform-typeof-symbol'] },
   });
-  const { code: minified } = await minify(`(function () {\n'use strict';\n${lowered}\n})();`, {
-    ecma: 5,
-    compress: { passes: 3, pure_getters: true },
-  });
-  return `${minified}\n`;
+  return `(function () {\n'use strict';\n${lowered}\n})();`;
 }

@@ -149,15 +149,16 @@ fn set_decoded(buffer: &mut String, value: &[u8]) {
 
 /// "UTF-8 decode": each maximal faulty part becomes U+FFFD. A value begins and ends beside ASCII bytes, so decoding it
 /// by itself gives what decoding the whole stream would give.
-fn push_decoded(buffer: &mut String, value: &[u8]) {
-    // One check of everything is several times faster than going by chunks, and faulty streams are rare.
-    if let Ok(text) = std::str::from_utf8(value) {
-        return buffer.push_str(text);
-    }
-    for chunk in value.utf8_chunks() {
-        buffer.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            buffer.push(char::REPLACEMENT_CHARACTER);
-        }
+fn push_decoded(buffer: &mut String, mut value: &[u8]) {
+    // One check of everything is several times faster than going by parts, and faulty streams are rare.
+    loop {
+        let error = match std::str::from_utf8(value) {
+            Ok(text) => return buffer.push_str(text),
+            Err(error) => error,
+        };
+        let (valid, rest) = value.split_at(error.valid_up_to());
+        push_decoded(buffer, valid);
+        buffer.push(char::REPLACEMENT_CHARACTER);
+        value = error.error_len().map_or(&[], |length| &rest[length..]);
     }
 }
