@@ -5,6 +5,7 @@
 
 import { Link } from './link.js';
 import * as log from './log.js';
+import { transport } from './transport.js';
 import { soon } from './turn.js';
 
 /**
@@ -88,6 +89,11 @@ class Core {
   connect(link) {
     if (this.lost) return this.reconnect(link);
     if (link.isOver()) return;
+    if (!transport()) {
+      log.notSupported();
+      link.source.fail();
+      return;
+    }
     this.links.push(link);
     const handle = new this.glue.Handle(link, link.requestUrl, link.lastEventId, link.pageOrigin);
     link.handle = handle;

@@ -17,3 +17,10 @@ export function error(message, reason) {
 export function failedToLoad(reason) {
   if (typeof console === 'object') console.error(`eventsource-wasm: the core can't be loaded: ${reason.message}`);
 }
+
+/** There is nothing that a request could go by. */
+export function notSupported() {
+  const reason = new Error('there is neither fetch with streams nor XMLHttpRequest');
+  reason.name = 'NotSupportedError';
+  error('no source can connect:', reason);
+}

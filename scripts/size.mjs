@@ -1,23 +1,23 @@
-// `npm run size`: the size of every file of dist/, and of what a page transfers, against the limits.
+// `npm run size`: the size of every file of dist/, of what a page transfers, against the limits, and of the peers.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { PEERS, bundlePeer, peerTitle } from './peers.mjs';
 
 /** Bytes: what is limited, which files it takes, by which measure, and the most it may have. */
 const LIMITS = [
   { what: 'script tag where EventSource is native', files: ['polyfill.js'], measure: 'gzip', most: 4 * 1024 },
+  { what: 'script tag, WebAssembly: all that is transferred', files: ['polyfill.js', 'core.js', 'eventsource.wasm'], measure: 'brotli', most: 20 * 1024 },
+  { what: 'script tag, ES5: all that is transferred', files: ['polyfill.js', 'core.es5.js'], measure: 'gzip', most: 28 * 1024 },
 ];
 
 const sizes = {};
-for (const file of readdirSync('dist').sort()) {
-  const bytes = readFileSync(`dist/${file}`);
-  sizes[file] = {
-    raw: bytes.length,
-    gzip: gzipSync(bytes, { level: 9 }).length,
-    brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
-  };
-}
+for (const file of readdirSync('dist').sort()) sizes[file] = measure(readFileSync(`dist/${file}`));
 console.table(sizes);
+
+console.log('The peers, bundled and minified:');
+const peers = await Promise.all(Object.keys(PEERS).map(async (name) => [peerTitle(name), measure(await bundlePeer(name))]));
+console.table(Object.fromEntries(peers));
 
 let over = 0;
 for (const { what, files, measure, most } of LIMITS) {
@@ -26,3 +26,11 @@ for (const { what, files, measure, most } of LIMITS) {
   console.log(`${bytes > most ? 'OVER' : 'ok  '}  ${what}: ${bytes} of ${most} bytes ${measure} (${files.join(' + ')})`);
 }
 process.exit(over ? 1 : 0);
+
+function measure(bytes) {
+  return {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+  };
+}

@@ -148,6 +148,20 @@ test("a page whose policy forbids WebAssembly: one console error that says so, t
   assert.match(found.problems[0], /the WebAssembly inside the script: .*'wasm-unsafe-eval'/);
 });
 
+test('neither fetch streams nor XMLHttpRequest: one NotSupportedError on the console, then error and CLOSED', async () => {
+  await page('/missing');
+  const found = await inPage(`async () => {
+    delete Response.prototype.body;
+    delete window.XMLHttpRequest;
+    const source = new EventSource('/x');
+    const type = await new Promise((resolve) => { source.onerror = (event) => resolve(event.type); source.onopen = () => resolve('open'); });
+    return { type, readyState: source.readyState, problems };
+  }`);
+  assert.deepEqual({ type: found.type, readyState: found.readyState }, { type: 'error', readyState: 2 });
+  assert.equal(found.problems.length, 1, found.problems.join('\n'));
+  assert.match(found.problems[0], /^console: eventsource-wasm: .*NotSupportedError: .*fetch.*XMLHttpRequest/);
+});
+
 for (const path of ['/no-wasm', '/nonce', '/module', '/clobbered']) {
   test(`the script tag finds its core: ${path.slice(1)}`, async () => {
     const { url } = await scenario([[head, { write: 'data: x\n\n' }]]);
