@@ -5,7 +5,7 @@ import { deliver } from './delivery.js';
 import { warn } from './log.js';
 import { CLOSED, CONNECTING, OPEN } from './ready-state.js';
 import { transport } from './transport.js';
-import { soon } from './turn.js';
+import * as turn from './turn.js';
 import { ViolationWatch } from './violation.js';
 
 let lastId = 0;
@@ -99,7 +99,10 @@ export class Link {
 
   listen(attempt, request) {
     ['readystatechange', 'load', 'error', 'abort'].forEach((type, index) => {
-      request[`on${type}`] = () => this.tell((handle) => handle.progressed(attempt, index));
+      const news = (handle) => {
+        if (handle.progressed(attempt, index)) this.news.unshift(news);
+      };
+      request[`on${type}`] = () => this.tell(news);
     });
   }
 
@@ -120,7 +123,7 @@ export class Link {
         if (!this.handle) discard(value);
       }, rejected);
     } catch {
-      soon(rejected);
+      turn.soon(rejected);
     }
   }
 
@@ -139,6 +142,12 @@ export class Link {
     }
   }
 
+  /** What has kept the core waiting is over. */
+  finish() {
+    this.busy -= 1;
+    this.goOn();
+  }
+
   unwatch() {
     if (this.violations) this.violations.end();
     this.violations = null;
@@ -154,6 +163,9 @@ export class Link {
     this.origin = this.source.originOf(url);
     this.source.readyState = OPEN;
     this.source.fire('open');
+    // Each event is a task: who waits for this one by a promise is there in time for the next.
+    this.busy += 1;
+    turn.next(() => this.finish());
   }
 
   /** "Reestablish the connection", or "fail" it. */
@@ -184,10 +196,7 @@ export class Link {
   deliver(text, view) {
     if (this.isOver()) return;
     this.busy += 1;
-    deliver(this, text, new Uint32Array(view), () => {
-      this.busy -= 1;
-      this.goOn();
-    });
+    deliver(this, text, new Uint32Array(view), () => this.finish());
   }
 }
 

@@ -67,19 +67,22 @@ impl Handle {
         });
     }
 
-    /// An event of this attempt's `XMLHttpRequest`: `readystatechange` (0), `load` (1), `error` (2) or `abort` (3).
-    pub fn progressed(&self, attempt: u32, event: u8) {
+    /// An event of this attempt's `XMLHttpRequest`: `readystatechange` (0), `load` (1), `error` (2) or `abort` (3). True
+    /// when the same event has more to say, once what it has said is through.
+    pub fn progressed(&self, attempt: u32, event: u8) -> bool {
         let end = match event {
             0 => None,
             1 => Some(End::Body),
             2 => Some(End::Error),
             _ => Some(End::Stopped),
         };
+        let mut again = false;
         self.0.step(Attempt(attempt), |driver, driven| {
             if let Driver::Xhr(xhr) = driver {
-                xhr.progressed(driven, end);
+                again = xhr.progressed(driven, end);
             }
         });
+        again
     }
 
     /// Why this attempt has got no response, as far as anyone can tell.

@@ -45,18 +45,21 @@ impl Xhr {
         Self { attempt, request: xhr.unchecked_into(), responded: false, taken: 0 }
     }
 
-    /// There is news of the request, by one of its events. The last text comes with state 4, and the end by an event after
-    /// that, so that the events of the text are through before it.
-    pub(super) fn progressed(&mut self, driven: &Rc<Driven>, end: Option<End>) {
+    /// One of the request's events says something new, or tells of its end. Hands on one thing, and tells whether to be
+    /// called again for what comes after it.
+    pub(super) fn progressed(&mut self, driven: &Rc<Driven>, end: Option<End>) -> bool {
         if !self.responded
             && let Some(response) = response(&self.request)
         {
             self.responded = true;
             driven.handle(self.attempt, Input::Response(response));
+            return true;
         }
         if self.responded {
             driven.handle(self.attempt, Input::Held(self.taken as usize));
-            self.take(driven);
+            if self.take(driven) {
+                return end.is_some();
+            }
         }
         match end {
             None => {}
@@ -64,17 +67,20 @@ impl Xhr {
             Some(_) if self.responded => driven.handle(self.attempt, Input::End),
             Some(_) => driven.source.explain(self.attempt.0),
         }
+        false
     }
 
-    /// Hands the new text on.
-    fn take(&mut self, driven: &Rc<Driven>) {
+    /// Hands the new text on, if there is any.
+    fn take(&mut self, driven: &Rc<Driven>) -> bool {
         let text = self.request.text();
         let until = settled(&text, self.taken, self.request.ready_state() == DONE);
-        if until > self.taken {
+        let is_new = until > self.taken;
+        if is_new {
             let new = String::from(text.slice(self.taken, until));
             self.taken = until;
             driven.handle(self.attempt, Input::Text(&new));
         }
+        is_new
     }
 }
 

@@ -53,7 +53,9 @@ export class Recorder {
   }
   listen(attempt, request) {
     ['readystatechange', 'load', 'error', 'abort'].forEach((type, index) => {
-      request.addEventListener(type, () => this.handle?.progressed(attempt, index));
+      request.addEventListener(type, () => {
+        while (this.handle?.progressed(attempt, index));
+      });
     });
   }
   explain(attempt) {
