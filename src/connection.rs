@@ -59,7 +59,8 @@ pub enum Refusal {
 /// What is to be done, in this order.
 #[derive(Debug)]
 pub enum Output {
-    /// Send the request, and give the inputs `Response`, `Chunk` and `End`, or `Refused`.
+    /// Send the request, in place of one that is under way, and give the inputs `Response`, `Chunk` (or `Text` and `Held`)
+    /// and `End`, or `Refused`.
     Request(Request),
     /// Send a `no-cors` request with the same credentials, abort it at its headers, and give `Probed`.
     Probe { attempt: Attempt, url: String },
@@ -196,11 +197,12 @@ impl Connection {
                 let parsed = parser.feed_decoded(text);
                 self.dispatch(parsed);
             }
-            (State::Open { parser, .. }, Input::Held(units)) => {
+            (State::Open { parser, dispatched }, Input::Held(units)) if parser.has_passed_boundary() => {
                 let most = if parser.last_event_id().is_empty() { MOST_HELD_WITHOUT_ID } else { MOST_HELD };
                 if units > most {
                     self.last_event_id = parser.last_event_id().into();
-                    self.renew();
+                    let dispatched = *dispatched;
+                    self.renew(dispatched);
                 }
             }
             (State::Open { .. }, Input::Refused(Refusal::Stopped)) => self.fail(),
@@ -296,9 +298,13 @@ impl Connection {
         }
     }
 
-    /// Reconnects without a wait, between two events: the server has the last event ID, and sends what comes after it.
-    fn renew(&mut self) {
+    /// Reestablishes without the wait, at an event boundary. What the last chunk has after it is dropped, since the server
+    /// sends what comes after the last event ID: a busy stream's chunks hardly ever end at a boundary. Without one in the
+    /// chunk there is no renewal, or an event longer than the bound would be given up again and again.
+    fn renew(&mut self, dispatched: bool) {
         self.outputs.push(Output::Error { failed: false });
+        // The attempt counts for the waits to come.
+        let _ = self.reconnection.wait_after(dispatched);
         self.request_anew(Suspicion::None);
     }
 

@@ -53,6 +53,7 @@ impl Parser {
     pub fn feed(&mut self, chunk: &[u8]) -> Parsed {
         let mut parsed = Parsed::default();
         let block = &mut self.block;
+        block.ended = false;
         self.lines.feed(chunk, |line| block.line(line, &mut parsed));
         block.tell_last_event_id(&mut parsed.batch);
         parsed
@@ -68,6 +69,12 @@ impl Parser {
     pub fn last_event_id(&self) -> &str {
         &self.block.last_event_id
     }
+
+    /// Whether the last chunk had an event boundary, which is a blank line. What came after it is lost by nobody who gets
+    /// the stream again from `last_event_id` on.
+    pub fn has_passed_boundary(&self) -> bool {
+        self.block.ended
+    }
 }
 
 /// The lines since the last blank one, in the Standard's buffers.
@@ -80,6 +87,8 @@ struct Block {
     last_event_id: String,
     /// Whoever reads the batches knows `last_event_id` as it is, or will from the batch under way.
     id_told: bool,
+    /// There was a blank line in the last chunk.
+    ended: bool,
 }
 
 /// A data buffer that grew past this many bytes is given back after its event, not kept for the next one.
@@ -93,6 +102,7 @@ impl Block {
             last_event_id_buffer: last_event_id.into(),
             last_event_id: last_event_id.into(),
             id_told: true,
+            ended: false,
         }
     }
 
@@ -114,6 +124,7 @@ impl Block {
 
     /// "Dispatch the event": <https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage>
     fn dispatch(&mut self, batch: &mut Batch) {
+        self.ended = true;
         // 1. "Set the last event ID string of the event source to the value of the last event ID buffer."
         if self.last_event_id != self.last_event_id_buffer {
             self.last_event_id.clone_from(&self.last_event_id_buffer);

@@ -39,6 +39,14 @@ impl Oracle {
     /// `last_event_id` is the event source's string when the stream begins. The buffer begins with it too, and not
     /// empty, as it does in browsers: see `Parser::new`.
     pub fn read(stream: &[u8], last_event_id: &str) -> Self {
+        // "Streams must be decoded using the UTF-8 decode algorithm." "The UTF-8 decode algorithm strips one leading
+        // UTF-8 Byte Order Mark (BOM), if any."
+        let decoded = String::from_utf8_lossy(stream);
+        Self::read_decoded(decoded.strip_prefix('\u{FEFF}').unwrap_or(&decoded), last_event_id)
+    }
+
+    /// The same for what the UTF-8 decode algorithm gave: a byte order mark there is a character.
+    pub fn read_decoded(text: &str, last_event_id: &str) -> Self {
         let mut oracle = Self {
             data_buffer: String::new(),
             event_type_buffer: String::new(),
@@ -46,10 +54,6 @@ impl Oracle {
             interpretation: Interpretation { last_event_id: last_event_id.to_string(), ..Default::default() },
             last_event_ids: Vec::new(),
         };
-        // "Streams must be decoded using the UTF-8 decode algorithm." "The UTF-8 decode algorithm strips one leading
-        // UTF-8 Byte Order Mark (BOM), if any."
-        let decoded = String::from_utf8_lossy(stream);
-        let text = decoded.strip_prefix('\u{FEFF}').unwrap_or(&decoded);
         for line in lines(text) {
             oracle.process_line(&line);
         }

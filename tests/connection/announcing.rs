@@ -84,6 +84,24 @@ fn a_chunk_that_completes_nothing_brings_nothing() {
 }
 
 #[test]
+fn text_dispatches_its_events() {
+    let mut source = Script::open(OWN);
+    source.receives_text("data:a\n\nevent:x\nid:1\ndata:☃\n\nda").brings(&["dispatch (message: a) (x: ☃, id 1)"]);
+    source.receives_text("").receives_text("ta:😀\n").brings(&[]);
+    source.receives_text("\nretry:7\nid:2\n\n").brings(&["retry 7", "dispatch (message: 😀) (id 2)"]);
+}
+
+#[test]
+fn byte_order_mark_of_text_was_the_second_one() {
+    let mut source = Script::reconnecting(OWN, "data:a\n\n");
+    source.outputs();
+    source.responds().outputs();
+    source.receives_text("\u{FEFF}data:b\n\ndata:c\n\n").brings(&["dispatch (message: c)"]);
+    let mut source = Script::open(OWN);
+    source.receives_text("").receives_text("\u{FEFF}\n").receives_text("data:a\n\n").brings(&["dispatch (message: a)"]);
+}
+
+#[test]
 fn retry_sets_the_reconnection_time() {
     let mut source = Script::open(OWN);
     source.receives("retry:5000\n").brings(&["retry 5000"]);

@@ -11,6 +11,7 @@ fn close_aborts(mut source: Script) {
     source.closes().brings(&[]);
     source.responds().is_refused().probe_is_answered(true).probe_is_answered(false).brings(&[]);
     source.receives("data:a\n\n").ends().wait_is_over().brings(&[]);
+    source.receives_text("data:a\n\n").holds(usize::MAX).is_stopped().brings(&[]);
 }
 
 #[test]
@@ -83,9 +84,12 @@ fn inputs() -> Vec<Input<'static>> {
         Input::Response(Response { status: 404, ..event_stream() }),
         Input::Refused(Refusal::Unknown),
         Input::Refused(Refusal::Policy),
+        Input::Refused(Refusal::Stopped),
         Input::Probed { answered: true },
         Input::Probed { answered: false },
         Input::Chunk(b"retry:1\nid:x\ndata:a\n\n"),
+        Input::Text("retry:1\nid:x\ndata:a\n\n"),
+        Input::Held(usize::MAX),
         Input::End,
         Input::WaitOver,
     ]
@@ -118,11 +122,13 @@ fn inputs_out_of_turn_touch_nothing() {
     let mut requesting = Script::new(OTHER);
     requesting.outputs();
     requesting.probe_is_answered(true).receives("data:a\n\n").ends().wait_is_over().brings(&[]);
+    requesting.receives_text("data:a\n\n").holds(usize::MAX).brings(&[]);
 
     let mut probing = Script::new(OTHER);
     probing.outputs();
     probing.is_refused().outputs();
     probing.responds().is_refused().receives("data:a\n\n").ends().wait_is_over().brings(&[]);
+    probing.receives_text("data:a\n\n").holds(usize::MAX).is_stopped().brings(&[]);
 
     let mut open = Script::open(OTHER);
     open.responds().is_refused().is_refused_by_policy().probe_is_answered(true).wait_is_over().brings(&[]);
@@ -130,4 +136,5 @@ fn inputs_out_of_turn_touch_nothing() {
     let mut waiting = Script::open(OTHER);
     waiting.ends().outputs();
     waiting.responds().is_refused().probe_is_answered(true).receives("data:a\n\n").ends().brings(&[]);
+    waiting.receives_text("data:a\n\n").holds(usize::MAX).is_stopped().brings(&[]);
 }

@@ -8,8 +8,10 @@ mod closing;
 #[path = "../common/mod.rs"]
 mod common;
 mod model;
+mod origins;
 mod reestablishing;
 mod refusals;
+mod renewing;
 mod schedules;
 mod script;
 mod waits;

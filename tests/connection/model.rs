@@ -6,23 +6,41 @@ use proptest::sample::Index;
 
 use crate::common::oracle::Oracle;
 use crate::common::reader::Reader;
+use crate::renewing::{MOST, MOST_WITHOUT_ID};
 use crate::waits::bounds;
 
-/// An [`Input`] that owns its bytes.
+/// An [`Input`] that owns what it brings.
 #[derive(Debug, Clone)]
 pub enum Happening {
     Response(Response),
     Refused(Refusal),
     Probed { answered: bool },
     Chunk(Vec<u8>),
+    Text(String),
+    Held(usize),
     End,
     WaitOver,
 }
 
+/// What comes next, whichever thing is under way.
+#[derive(Debug, Clone)]
+pub struct Next {
+    pub response: Result<Response, Refusal>,
+    pub answered: bool,
+    /// A chunk becomes text where the transport decodes.
+    pub body: Happening,
+    /// What the transport holds after a text.
+    pub held: usize,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum UnderWay {
-    Request { with_id: bool },
+    Request {
+        with_id: bool,
+    },
     Body,
+    /// A body that is given up when the next request takes its place.
+    Replaced,
     Probe,
     Wait,
 }
@@ -46,6 +64,8 @@ struct Allowed {
 pub struct Model {
     connection: Connection,
     page: Page,
+    /// The transport decodes the bytes of a stream itself.
+    decodes: bool,
     under_way: Option<(UnderWay, Attempt)>,
     attempts: Vec<Attempt>,
     ready_state: ReadyState,
@@ -57,7 +77,10 @@ pub struct Model {
     allowed: Allowed,
     /// What the page knows by the batches of the stream. The last event ID is the source's.
     reader: Reader,
+    /// What came of the stream so far: bytes, or the text's.
     stream: Vec<u8>,
+    /// The last of it had a blank line.
+    at_boundary: bool,
     /// The last event ID that the stream began with.
     first_id: String,
     time: u32,
@@ -66,10 +89,19 @@ pub struct Model {
 }
 
 impl Model {
-    pub fn new(connection: Connection, page: Page, url: &str, last_event_id: &str, resumed: bool, time: u32) -> Self {
+    pub fn new(
+        connection: Connection,
+        page: Page,
+        decodes: bool,
+        url: &str,
+        last_event_id: &str,
+        resumed: bool,
+        time: u32,
+    ) -> Self {
         Self {
             connection,
             page,
+            decodes,
             under_way: None,
             attempts: Vec::new(),
             ready_state: ReadyState::Connecting,
@@ -80,6 +112,7 @@ impl Model {
             allowed: Allowed::default(),
             reader: Reader::new(last_event_id),
             stream: Vec::new(),
+            at_boundary: false,
             first_id: last_event_id.into(),
             time,
             fruitless: if resumed { 0 } else { 1 },
@@ -87,24 +120,29 @@ impl Model {
     }
 
     /// What is under way gets on, by what fits of this.
-    pub fn get_on(
-        &mut self,
-        response: Result<Response, Refusal>,
-        answered: bool,
-        chunk: Option<Vec<u8>>,
-        close_after: Option<usize>,
-    ) {
+    pub fn get_on(&mut self, next: Next, close_after: Option<usize>) {
+        let Next { response, answered, body, held } = next;
         let Some((under_way, attempt)) = self.under_way else { return };
-        let happening = match (under_way, response, chunk) {
+        let happening = match (under_way, response, body) {
             (UnderWay::Request { .. }, Ok(response), _) => Happening::Response(response),
             (UnderWay::Request { .. }, Err(refusal), _) => Happening::Refused(refusal),
             (UnderWay::Probe, ..) => Happening::Probed { answered },
-            (UnderWay::Body, _, Some(chunk)) => Happening::Chunk(chunk),
-            (UnderWay::Body, _, None) => Happening::End,
+            (UnderWay::Body, _, Happening::Chunk(bytes)) if self.decodes => {
+                Happening::Text(String::from_utf8_lossy(&bytes).into_owned())
+            }
+            (UnderWay::Body, _, body) => body,
+            (UnderWay::Replaced, ..) => unreachable!("the next request has taken its place"),
             (UnderWay::Wait, ..) => Happening::WaitOver,
         };
-        self.foresee(under_way, &happening);
-        self.hand_in(attempt, &happening);
+        self.happens(under_way, attempt, &happening, close_after);
+        if let (Happening::Text(_), Some((UnderWay::Body, _))) = (happening, self.under_way) {
+            self.happens(UnderWay::Body, attempt, &Happening::Held(held), close_after);
+        }
+    }
+
+    fn happens(&mut self, under_way: UnderWay, attempt: Attempt, happening: &Happening, close_after: Option<usize>) {
+        self.foresee(under_way, happening);
+        self.hand_in(attempt, happening);
         self.take_outputs(close_after);
     }
 
@@ -127,6 +165,8 @@ impl Model {
             Happening::Refused(refusal) => Input::Refused(*refusal),
             Happening::Probed { answered } => Input::Probed { answered: *answered },
             Happening::Chunk(bytes) => Input::Chunk(bytes),
+            Happening::Text(text) => Input::Text(text),
+            Happening::Held(units) => Input::Held(*units),
             Happening::End => Input::End,
             Happening::WaitOver => Input::WaitOver,
         };
@@ -149,7 +189,7 @@ impl Model {
             Happening::Refused(refusal) => {
                 let suspect = self.page.is_cross_origin(&self.url) && !self.was_open;
                 self.allowed = Allowed {
-                    failing: *refusal == Refusal::Policy
+                    failing: *refusal != Refusal::Unknown
                         || self.page.never_reaches(&self.url)
                         || (suspect && self.cors_suspected),
                     probing: suspect && !self.cors_suspected,
@@ -162,13 +202,36 @@ impl Model {
                 self.cors_suspected = *answered;
                 self.under_way = None;
             }
-            Happening::Chunk(bytes) => self.stream.extend_from_slice(bytes),
+            Happening::Chunk(bytes) => self.stream_brings(bytes),
+            Happening::Text(text) => self.stream_brings(text.as_bytes()),
+            Happening::Held(units) => {
+                let most = if self.reader.last_event_id.is_empty() { MOST_WITHOUT_ID } else { MOST };
+                if *units > most && self.at_boundary {
+                    self.under_way = self.under_way.map(|(_, attempt)| (UnderWay::Replaced, attempt));
+                    self.fruitless += 1;
+                }
+            }
             Happening::End => self.under_way = None,
             Happening::WaitOver => {
                 self.cors_suspected = false;
                 self.under_way = None;
             }
         }
+    }
+
+    fn stream_brings(&mut self, bytes: &[u8]) {
+        let blank_lines = self.oracle().last_event_ids.len();
+        self.stream.extend_from_slice(bytes);
+        self.at_boundary = self.oracle().last_event_ids.len() > blank_lines;
+    }
+
+    /// What the stream so far comes to.
+    fn oracle(&self) -> Oracle {
+        if !self.decodes {
+            return Oracle::read(&self.stream, &self.first_id);
+        }
+        let text = std::str::from_utf8(&self.stream).expect("a text's bytes");
+        Oracle::read_decoded(text, &self.first_id)
     }
 
     /// Takes all outputs, or closes the source after so many.
@@ -182,6 +245,11 @@ impl Model {
         }
         let closed = self.ready_state == ReadyState::Closed;
         assert_eq!(self.under_way.is_none(), closed, "a source that is not closed has one thing under way");
+        assert!(!matches!(self.under_way, Some((UnderWay::Replaced, _))), "no request has taken the body's place");
+        for attempt in &self.attempts {
+            let is_over = self.under_way.is_none_or(|(_, current)| current != *attempt);
+            assert_eq!(self.connection.has_given_up(*attempt), is_over);
+        }
         self.check_stream();
     }
 
@@ -190,7 +258,7 @@ impl Model {
         if self.ready_state != ReadyState::Open {
             return;
         }
-        let expected = Oracle::read(&self.stream, &self.first_id).interpretation;
+        let expected = self.oracle().interpretation;
         assert_eq!(self.reader.events, expected.events);
         assert_eq!(self.reader.last_event_id, expected.last_event_id);
         if let Some(milliseconds) = expected.reconnection_time {
@@ -239,6 +307,7 @@ impl Model {
                 self.was_open = true;
                 self.reader.events.clear();
                 self.stream.clear();
+                self.at_boundary = false;
                 self.first_id.clone_from(&self.reader.last_event_id);
             }
             Output::Dispatch(batch) => {
@@ -253,7 +322,11 @@ impl Model {
                 self.time = milliseconds;
             }
             Output::Error { failed } => {
-                assert!(self.under_way.is_none(), "an error while {:?} is under way", self.under_way);
+                assert!(
+                    matches!(self.under_way, None | Some((UnderWay::Replaced, _))),
+                    "an error while {:?} is under way",
+                    self.under_way
+                );
                 assert!(self.allowed.failing || !failed, "failed without a reason");
                 self.ready_state = if failed { ReadyState::Closed } else { ReadyState::Connecting };
             }
@@ -267,6 +340,10 @@ impl Model {
     fn begin_request(&mut self, request: Request) {
         assert_eq!(self.ready_state, ReadyState::Connecting);
         assert_eq!(request.url, self.url);
+        assert_eq!(request.cross_origin, self.page.is_cross_origin(&self.url));
+        if let Some((UnderWay::Replaced, _)) = self.under_way {
+            self.under_way = None;
+        }
         let id = &self.reader.last_event_id;
         let expected = (!id.is_empty() && !self.allowed.withholding).then_some(id);
         assert_eq!(request.last_event_id.as_ref(), expected);
@@ -284,9 +361,11 @@ impl Model {
 impl UnderWay {
     fn expects(self, happening: &Happening) -> bool {
         match happening {
-            Happening::Response(_) | Happening::Refused(_) => matches!(self, Self::Request { .. }),
+            Happening::Response(_) => matches!(self, Self::Request { .. }),
+            Happening::Refused(Refusal::Stopped) => matches!(self, Self::Request { .. } | Self::Body),
+            Happening::Refused(_) => matches!(self, Self::Request { .. }),
             Happening::Probed { .. } => self == Self::Probe,
-            Happening::Chunk(_) | Happening::End => self == Self::Body,
+            Happening::Chunk(_) | Happening::Text(_) | Happening::Held(_) | Happening::End => self == Self::Body,
             Happening::WaitOver => self == Self::Wait,
         }
     }

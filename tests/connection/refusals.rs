@@ -155,6 +155,22 @@ fn policy_refusal_fails() {
     }
 }
 
+#[test]
+fn a_stop_fails() {
+    for url in [OWN, OTHER] {
+        let mut requesting = Script::new(url);
+        requesting.outputs();
+        requesting.is_stopped().brings(&["abort", "error, failed"]);
+        let mut requesting_again = Script::reconnecting(url, "id:1\ndata:a\n\n");
+        requesting_again.outputs();
+        requesting_again.is_stopped().brings(&["abort", "error, failed"]);
+        let mut open = Script::open(url);
+        open.receives_text("id:1\ndata:a\n\ndata:b").outputs();
+        open.is_stopped().brings(&["abort", "error, failed"]);
+        open.receives_text("\n\n").holds(usize::MAX).is_stopped().ends().responds().brings(&[]);
+    }
+}
+
 #[track_caller]
 fn refusal_brings(page: Page, url: &str, expected: &[&str]) {
     let mut source = Script::on(page, url);

@@ -7,13 +7,15 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use crate::common::streams::{last_event_id, stream};
-use crate::model::{Happening, Model};
+use crate::model::{Happening, Model, Next};
+use crate::renewing::{MOST, MOST_WITHOUT_ID};
 use crate::script::{OTHER, OWN, event_stream, page};
 
 /// How a source begins.
 #[derive(Debug, Clone)]
 struct Start {
     page: Page,
+    decodes: bool,
     url: &'static str,
     last_event_id: String,
     resumed: bool,
@@ -36,20 +38,20 @@ enum Step {
     Close,
 }
 
-/// What comes next, whichever thing is under way.
-#[derive(Debug, Clone)]
-struct Next {
-    response: Result<Response, Refusal>,
-    answered: bool,
-    chunk: Option<Vec<u8>>,
-}
-
 fn start() -> impl Strategy<Value = Start> {
     let page = prop_oneof![6 => Just(page()), 1 => Just(Page::default()), 1 => Just(Page { origin: "null".into(), https: false })];
     let url = prop_oneof![4 => Just(OWN), 6 => Just(OTHER), 1 => Just("data:,x"), 1 => Just("mailto:a@b.test")];
     let time = prop_oneof![Just(3_000), 0..200u32, Just(i32::MAX as u32)];
-    (page, url, last_event_id(), prop::bool::weighted(0.2), time, any::<u32>()).prop_map(
-        |(page, url, last_event_id, resumed, time, seed)| Start { page, url, last_event_id, resumed, time, seed },
+    (page, any::<bool>(), url, last_event_id(), prop::bool::weighted(0.2), time, any::<u32>()).prop_map(
+        |(page, decodes, url, last_event_id, resumed, time, seed)| Start {
+            page,
+            decodes,
+            url,
+            last_event_id,
+            resumed,
+            time,
+            seed,
+        },
     )
 }
 
@@ -63,13 +65,23 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn next() -> impl Strategy<Value = Next> {
-    let response =
-        prop_oneof![12 => response().prop_map(Ok), 12 => Just(Err(Refusal::Unknown)), 1 => Just(Err(Refusal::Policy))];
-    (response, any::<bool>(), option::weighted(0.7, stream(0..4))).prop_map(|(response, answered, chunk)| Next {
+    let refusal = prop_oneof![24 => Just(Refusal::Unknown), 1 => Just(Refusal::Policy), 1 => Just(Refusal::Stopped)];
+    let response = prop_oneof![response().prop_map(Ok), refusal.prop_map(Err)];
+    let body = prop_oneof![
+        21 => stream(0..4).prop_map(Happening::Chunk),
+        8 => Just(Happening::End),
+        1 => Just(Happening::Refused(Refusal::Stopped)),
+    ];
+    (response, any::<bool>(), body, held()).prop_map(|(response, answered, body, held)| Next {
         response,
         answered,
-        chunk,
+        body,
+        held,
     })
+}
+
+fn held() -> impl Strategy<Value = usize> {
+    prop_oneof![4 => 0..=MOST, 2 => select(vec![MOST, MOST + 1]), 2 => select(vec![MOST_WITHOUT_ID, MOST_WITHOUT_ID + 1])]
 }
 
 fn response() -> impl Strategy<Value = Response> {
@@ -88,18 +100,21 @@ fn happening() -> impl Strategy<Value = Happening> {
         response().prop_map(Happening::Response),
         Just(Happening::Refused(Refusal::Unknown)),
         Just(Happening::Refused(Refusal::Policy)),
+        Just(Happening::Refused(Refusal::Stopped)),
         any::<bool>().prop_map(|answered| Happening::Probed { answered }),
         Just(Happening::Chunk(b"retry:1\nid:x\ndata:a\n\n".to_vec())),
+        Just(Happening::Text("retry:1\nid:x\ndata:a\n\n".into())),
+        held().prop_map(Happening::Held),
         Just(Happening::End),
         Just(Happening::WaitOver),
     ]
 }
 
 fn begin(start: &Start) -> Model {
-    let Start { page, url, last_event_id, resumed, time, seed } = start.clone();
+    let Start { page, decodes, url, last_event_id, resumed, time, seed } = start.clone();
     let begin = if resumed { Connection::resume } else { Connection::new };
     let connection = begin(page.clone(), url.into(), last_event_id.clone(), Reconnection::new(time, seed));
-    Model::new(connection, page, url, &last_event_id, resumed, time)
+    Model::new(connection, page, decodes, url, &last_event_id, resumed, time)
 }
 
 proptest! {
@@ -112,9 +127,7 @@ proptest! {
         model.take_outputs(close_at_once);
         for step in steps {
             match step {
-                Step::GetsOn { next: Next { response, answered, chunk }, close_after } => {
-                    model.get_on(response, answered, chunk, close_after);
-                }
+                Step::GetsOn { next, close_after } => model.get_on(next, close_after),
                 Step::Strays { happening, attempt } => model.stray(happening, attempt),
                 Step::Close => model.close(),
             }

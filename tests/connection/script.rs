@@ -15,6 +15,8 @@ pub struct Script {
     pub attempts: Vec<Attempt>,
     /// The milliseconds of the waits so far.
     pub waits: Vec<u32>,
+    /// What the requests so far said of their URLs.
+    pub cross_origin: Vec<bool>,
 }
 
 pub fn page() -> Page {
@@ -41,7 +43,7 @@ impl Script {
     }
 
     pub fn of(connection: Connection) -> Self {
-        Self { connection, attempts: Vec::new(), waits: Vec::new() }
+        Self { connection, attempts: Vec::new(), waits: Vec::new(), cross_origin: Vec::new() }
     }
 
     /// A source that has announced its connection to `url`, and has nothing to do.
@@ -81,12 +83,25 @@ impl Script {
         self.handles(Input::Refused(Refusal::Policy))
     }
 
+    pub fn is_stopped(&mut self) -> &mut Self {
+        self.handles(Input::Refused(Refusal::Stopped))
+    }
+
     pub fn probe_is_answered(&mut self, answered: bool) -> &mut Self {
         self.handles(Input::Probed { answered })
     }
 
     pub fn receives(&mut self, chunk: &str) -> &mut Self {
         self.handles(Input::Chunk(chunk.as_bytes()))
+    }
+
+    pub fn receives_text(&mut self, text: &str) -> &mut Self {
+        self.handles(Input::Text(text))
+    }
+
+    /// Its transport keeps so many UTF-16 units of text by now.
+    pub fn holds(&mut self, units: usize) -> &mut Self {
+        self.handles(Input::Held(units))
     }
 
     pub fn ends(&mut self) -> &mut Self {
@@ -124,6 +139,7 @@ impl Script {
         Some(match self.connection.next_output()? {
             Output::Request(request) => {
                 self.attempts.push(request.attempt);
+                self.cross_origin.push(request.cross_origin);
                 let id = request.last_event_id.map(|id| format!(" with id {id}"));
                 format!("request {}{}", request.url, id.unwrap_or_default())
             }

@@ -11,9 +11,9 @@ use crate::parse;
 /// The longest time that a timer can wait; the fixtures have it in place of every larger one.
 const LONGEST_WAIT: u64 = i32::MAX as u64;
 
-struct Fixture {
+pub struct Fixture {
     name: String,
-    stream: Vec<u8>,
+    pub stream: Vec<u8>,
     expected: Interpretation,
 }
 
@@ -31,7 +31,7 @@ fn names(extension: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn fixtures() -> Vec<Fixture> {
+pub fn fixtures() -> Vec<Fixture> {
     let names = names("sse");
     assert!(!names.is_empty(), "there are no fixtures in {}", folder().display());
     names.into_iter().map(Fixture::read).collect()
@@ -47,7 +47,7 @@ impl Fixture {
         Self { name, stream, expected }
     }
 
-    fn expect(&self, cut: &str, mut interpretation: Interpretation) {
+    pub fn expect(&self, cut: &str, mut interpretation: Interpretation) {
         interpretation.reconnection_time = interpretation.reconnection_time.map(|time| time.min(LONGEST_WAIT));
         assert_eq!(interpretation, self.expected, "{}, {cut}", self.name);
     }

@@ -8,7 +8,7 @@ use proptest::sample::Index;
 use crate::common::oracle::Oracle;
 use crate::common::reader::Reader;
 use crate::common::streams::{last_event_id, stream};
-use crate::parse;
+use crate::{parse, parse_decoded};
 
 /// Where to cut a stream: anywhere, and more than once at the same place.
 fn cuts() -> impl Strategy<Value = Vec<Index>> {
@@ -22,6 +22,16 @@ fn chunks<'a>(stream: &'a [u8], cuts: &[Index]) -> Vec<&'a [u8]> {
     positions.sort_unstable();
     let starts = std::iter::once(0).chain(positions.iter().copied());
     starts.zip(positions.iter()).map(|(start, end)| &stream[start..*end]).collect()
+}
+
+/// The text in parts, some of them empty.
+fn parts<'a>(text: &'a str, cuts: &[Index]) -> Vec<&'a str> {
+    let boundaries: Vec<usize> = (0..=text.len()).filter(|position| text.is_char_boundary(*position)).collect();
+    let mut positions: Vec<usize> = cuts.iter().map(|cut| *cut.get(&boundaries)).collect();
+    positions.push(text.len());
+    positions.sort_unstable();
+    let starts = std::iter::once(0).chain(positions.iter().copied());
+    starts.zip(positions.iter()).map(|(start, end)| &text[start..*end]).collect()
 }
 
 /// What a batch says of itself, and what comes of cutting it.
@@ -65,6 +75,26 @@ proptest! {
 
 proptest! {
     #![proptest_config(cases(1500))]
+
+    #[test]
+    fn decoded_text_in_parts(stream in stream(0..24), cuts in cuts(), last_event_id in last_event_id()) {
+        let text = String::from_utf8_lossy(&stream);
+        let (parsed, _) = parse_decoded(parts(&text, &cuts), &last_event_id);
+        prop_assert_eq!(parsed, Oracle::read_decoded(&text, &last_event_id).interpretation);
+    }
+
+    #[test]
+    fn boundaries_of_chunks(stream in stream(0..24), cuts in cuts()) {
+        let mut parser = Parser::new("");
+        let (mut position, mut blank_lines) = (0, 0);
+        for chunk in chunks(&stream, &cuts) {
+            parser.feed(chunk);
+            position += chunk.len();
+            let blank_lines_by_now = Oracle::read(&stream[..position], "").last_event_ids.len();
+            prop_assert_eq!(parser.has_passed_boundary(), blank_lines_by_now > blank_lines);
+            blank_lines = blank_lines_by_now;
+        }
+    }
 
     #[test]
     fn streams_byte_by_byte(stream in stream(0..24), last_event_id in last_event_id()) {
