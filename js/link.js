@@ -98,6 +98,9 @@ export class Link {
   }
 
   listen(attempt, request) {
+    // What is refused at once says so in `send`, before the core knows the request as its own.
+    this.busy += 1;
+    turn.soon(() => this.finish());
     ['readystatechange', 'load', 'error', 'abort'].forEach((type, index) => {
       const news = (handle) => {
         if (handle.progressed(attempt, index)) this.news.unshift(news);
@@ -106,10 +109,10 @@ export class Link {
     });
   }
 
-  /** The event of a violation comes before the refusal, or is the next task. */
+  /** The event of a violation comes before the refusal, or by one of the next two tasks. */
   explain(attempt) {
     const { violations } = this;
-    setTimeout(() => this.tell((handle) => handle.refused(attempt, violations.isSeen)));
+    setTimeout(() => setTimeout(() => this.tell((handle) => handle.refused(attempt, violations.isSeen))));
   }
 
   /** Tells the core of a promise's end. Pages replace `fetch`, so it may be anything, or throw. */

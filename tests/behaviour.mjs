@@ -126,7 +126,8 @@ async function runColumn(browser, { build, context }) {
 /** Opens the page and gives each result that it reports to `take`, until it is done. */
 async function collect(browser, build, context, take) {
   const id = `${browser.name}-${build}-${context}`;
-  const query = new URLSearchParams({ build, id, language: browser.language, grep: options.grep ?? '' });
+  const expected = EXCLUSIONS.filter((each) => matches(each, browser.name, build, context)).map(({ test }) => test).join();
+  const query = new URLSearchParams({ build, id, language: browser.language, grep: options.grep ?? '', expected });
   const finished = new Promise((resolve, reject) => {
     let timer;
     const alive = () => {

@@ -93,8 +93,8 @@ fn send(xhr: &XmlHttpRequest, request: &Request, with_credentials: bool) -> Resu
     if let Some(id) = &request.last_event_id {
         xhr.set_request_header("Last-Event-ID", &byte_string(id))?;
     }
-    if !request.cross_origin {
-        // There is no cache mode, and IE 11 takes GETs from its cache.
+    if !request.cross_origin && request.url.starts_with("http") {
+        // There is no cache mode, and IE 11 takes GETs from its cache. (Other schemes have none, and take no headers.)
         xhr.set_request_header("Cache-Control", "no-cache")?;
     }
     xhr.send()

@@ -124,7 +124,7 @@ test('response-failed-type-for-good', {}, async (t) => {
 });
 
 test('response-failed-closes-its-connection', {}, async (t) => {
-  const scenario = await t.scenario(answer(200, { 'Content-Type': 'text/html' }, EVENT));
+  const scenario = await t.scenario(answer(200, { 'Content-Type': 'text/html', 'Cache-Control': 'no-store' }, EVENT));
   await t.open(scenario.url).wait('error');
   equal((await scenario.closed(1))[0].closed.by, 'client', 'closed by');
 });

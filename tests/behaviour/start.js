@@ -14,8 +14,9 @@ import './suite.js';
  * @param {string} options.controlOrigin
  * @param {string} options.id of this run, for the reports
  * @param {string} [options.grep] a regular expression for test names
+ * @param {string} [options.expected] the tests that are expected to fail, with commas between
  */
-export async function start({ build, otherOrigin, controlOrigin, id, grep }) {
+export async function start({ build, otherOrigin, controlOrigin, id, grep, expected }) {
   const send = (report) => transport('POST', `${controlOrigin}/reports`, { id, ...report });
   try {
     const inWindow = typeof document === 'object';
@@ -37,7 +38,7 @@ export async function start({ build, otherOrigin, controlOrigin, id, grep }) {
     await registerFormat(host);
     const pattern = new RegExp(grep || '');
     const reports = [];
-    await run(host, (result) => reports.push(send({ result })), (name) => pattern.test(name));
+    await run(host, (result) => reports.push(send({ result })), (name) => pattern.test(name), (expected || '').split(','));
     await Promise.all(reports);
     await send({ done: true });
   } catch (error) {
