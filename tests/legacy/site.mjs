@@ -104,10 +104,14 @@ export class Site {
 
   #reporter(number) {
     return `function report(value, failure) {
+  var url = '${this.origin}/report/${number}';
+  var body = JSON.stringify({ value: value, failure: failure });
+  // Service workers have no XMLHttpRequest.
+  if (typeof XMLHttpRequest === 'undefined') return fetch(url, { method: 'POST', body: body });
   var request = new XMLHttpRequest();
-  request.open('POST', '${this.origin}/report/${number}');
+  request.open('POST', url);
   request.setRequestHeader('Content-Type', 'text/plain');
-  request.send(JSON.stringify({ value: value, failure: failure }));
+  request.send(body);
 }
 self.onerror = function (message) { report(null, String(message)); };
 `;
