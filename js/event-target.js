@@ -81,5 +81,5 @@ function toCapture(options) {
 
 function checkArguments(values, callback) {
   const isListener = callback === undefined || callback === null || Object(callback) === callback;
-  if (values.length < 2 || !isListener) throw new TypeError('A type and a listener are required.');
+  if (values.length < 2 || !isListener) throw new TypeError('Not a listener.');
 }

@@ -7,6 +7,9 @@ import { report } from './report.js';
 
 const AT_TARGET = 2;
 
+/** The events that are being dispatched, innermost last. @type {Event[]} */
+const underWay = [];
+
 /**
  * @param {object} target
  * @param {Event} event real, or a plain object with the members of one
@@ -16,8 +19,8 @@ const AT_TARGET = 2;
  */
 export function dispatch(target, event, listeners, remove) {
   if (!event || typeof event.type !== 'string' || typeof event.preventDefault !== 'function') throw new TypeError('Not an Event.');
-  if (Object.prototype.hasOwnProperty.call(event, 'eventPhase') && event.eventPhase) {
-    throw domException('The event is being dispatched.', 'InvalidStateError');
+  if (underWay.indexOf(event) + 1) {
+    throw domException('Being dispatched.', 'InvalidStateError');
   }
   const state = {
     phase: AT_TARGET,
@@ -28,6 +31,7 @@ export function dispatch(target, event, listeners, remove) {
     stoppedAtOnce: false,
   };
   const dressed = dress(event, target, state);
+  underWay.push(event, dressed);
   // "Append to an event path" gives the target to both phases: first those that capture, then the others.
   [true, false].forEach((capture) => {
     if (state.stopped) return;
@@ -39,6 +43,7 @@ export function dispatch(target, event, listeners, remove) {
       state.passive = false;
     });
   });
+  underWay.length -= 2;
   state.phase = 0;
   state.current = null;
   return !state.prevented;

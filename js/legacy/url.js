@@ -35,8 +35,8 @@ export function resolveByLink(url) {
 }
 
 function resolveByLocation(url) {
-  const [, protocol, host, path, query] = /^(\w+:)(\/\/[^/?#]*)([^?#]*)([^#]*)/.exec(location.href);
   if (/^[a-z][a-z\d+.-]*:/i.test(url)) return url;
+  const [, protocol, host, path, query] = /^(\w+:)(\/\/[^/?#]*)([^?#]*)([^#]*)/.exec(location.href);
   if (/^\/\//.test(url)) return protocol + url;
   if (/^(#|$)/.test(url)) return protocol + host + path + query + url;
   if (/^\?/.test(url)) return protocol + host + path + url;

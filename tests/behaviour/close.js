@@ -130,7 +130,7 @@ test('close-twice', {}, async (t) => {
 });
 
 test('close-after-failure', {}, async (t) => {
-  const scenario = await t.scenario([{ head: { status: 500 } }, END]);
+  const scenario = await t.scenario([{ head: { status: 500 } }, { write: 'failed' }, END]);
   const log = t.open(scenario.url);
   await log.wait('error');
   log.source.close();

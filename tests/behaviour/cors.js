@@ -57,7 +57,7 @@ test('cors-refused-error-status', {}, (t) => refused(t, answer(500, { 'Content-T
 
 test('cors-wrong-type-fails', {}, (t) => refused(t, sharedStream({ 'Content-Type': 'text/html' }, EVENT)));
 
-test('cors-error-status-fails', {}, (t) => refused(t, answer(500, { 'Access-Control-Allow-Origin': '*' }, END)));
+test('cors-error-status-fails', {}, (t) => refused(t, answer(500, { 'Access-Control-Allow-Origin': '*' }, 'failed', END)));
 
 test('cors-reconnects', {}, async (t) => {
   const scenario = await t.scenario(sharedStream({}, 'retry: 1\ndata: 1\n\n', END), sharedStream({}, 'data: 2\n\n'));

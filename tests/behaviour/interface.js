@@ -178,7 +178,7 @@ test('interface-subclass-overrides-close', {}, async (t) => {
       super.close();
     }
   }
-  const scenario = await t.scenario([{ head: { status: 500 } }, { end: true }]);
+  const scenario = await t.scenario([{ head: { status: 500 } }, { write: 'failed' }, { end: true }]);
   const feed = new Feed(scenario.url);
   await new Promise((resolve) => { feed.onerror = resolve; });
   same([feed.readyState, closed], [2, 0], 'a failure does not go through close()');

@@ -25,7 +25,7 @@ test('many-fail-apart', { crowd: 'alone' }, async (t) => {
   const log = t.open(good.url);
   await log.wait('message');
   const bad = await Promise.all([
-    t.scenario(GONE), t.scenario([{ head: { status: 500 } }, END]), t.scenario(stream('retry: 600000\n\n', { drop: 'close' })),
+    t.scenario(GONE), t.scenario([{ head: { status: 500 } }, { write: 'failed' }, END]), t.scenario(stream('retry: 600000\n\n', { drop: 'close' })),
   ]);
   await Promise.all(bad.map((scenario) => t.open(scenario.url).wait('error')));
   await good.signal('more');

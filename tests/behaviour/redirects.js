@@ -71,7 +71,7 @@ test('redirect-there-and-back', {}, async (t) => {
 });
 
 test('redirect-target-fails', {}, async (t) => {
-  const target = await t.scenario(answer(404, { 'Content-Type': 'text/event-stream' }, END));
+  const target = await t.scenario(answer(404, { 'Content-Type': 'text/event-stream' }, 'failed', END));
   const start = await t.scenario(redirect(302, target.url));
   const log = t.open(start.url);
   await log.wait('error');

@@ -24,7 +24,8 @@ export async function start({ build, otherOrigin, controlOrigin, id, grep, expec
       EventSource: self.Subject,
       global: self,
       build,
-      origin: self.location.origin,
+      // Workers of old engines have no `location.origin`.
+      origin: `${self.location.protocol}//${self.location.host}`,
       otherOrigin,
       controlOrigin,
       transport,

@@ -8,6 +8,11 @@ export const { Event, MessageEvent } = taken;
 
 export { LiePromise as Promise };
 
+/** A primitive like any other. */
+export function Symbol(description) {
+  return `Symbol(${description})`;
+}
+
 export function EventTarget() {
   return new MessageChannel().port1;
 }

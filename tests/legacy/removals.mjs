@@ -36,6 +36,13 @@ export const AS_IE = asScript(function () {
   };
   // PhantomJS gives its type out as the response's Content-Type, and what it once had is lost.
   self.XMLHttpRequest.prototype.overrideMimeType = function () {};
+  // It answers a request from one to the same URL that is under way, or from its cache, whatever `no-cache` says; but not one
+  // with other headers. This one needs no preflight.
+  var send = self.XMLHttpRequest.prototype.send;
+  self.XMLHttpRequest.prototype.send = function (body) {
+    this.setRequestHeader('Accept-Language', 'en, x-' + Math.random());
+    send.call(this, body);
+  };
 
   function withoutConstructor(constructor) {
     return Object.create(Object.prototype, { prototype: { value: constructor.prototype } });
