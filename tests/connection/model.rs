@@ -144,6 +144,9 @@ impl Model {
         self.foresee(under_way, happening);
         self.hand_in(attempt, happening);
         self.take_outputs(close_after);
+        if let Happening::Refused(Refusal::Policy | Refusal::Stopped) = happening {
+            assert_eq!(self.ready_state, ReadyState::Closed, "tried again in spite of {happening:?}");
+        }
     }
 
     /// A report for an attempt that is over, or one that nobody has asked for, brings nothing.
