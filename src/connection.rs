@@ -62,7 +62,7 @@ pub enum Output {
     /// Send the request, in place of one that is under way, and give the inputs `Response`, `Chunk` (or `Text` and `Held`)
     /// and `End`, or `Refused`.
     Request(Request),
-    /// Send a `no-cors` request with the same credentials, abort it at its headers, and give `Probed`.
+    /// Ask the URL by `HEAD`, `no-cors` and with the same credentials, and give `Probed`.
     Probe { attempt: Attempt, url: String },
     /// Give `WaitOver` after so many milliseconds.
     Wait { attempt: Attempt, milliseconds: u32 },

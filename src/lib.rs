@@ -3,9 +3,9 @@
 //! The contract is the HTML Standard: <https://html.spec.whatwg.org/multipage/server-sent-events.html>
 //!
 //! # The way of a byte
-//! `reader.read()` → `web::fetch` → [`Connection::handle`] with [`Input::Chunk`] → [`Parser::feed`] → lines → fields → a
-//! blank line completes an event in the [`Batch`] → [`Output::Dispatch`] → `web` → the loop in `js/delivery.js` cuts the
-//! text, and dispatches each event on the page's object.
+//! `reader.read()` in `js/link.js` → `Handle::fulfilled` → `web::fetch` → [`Connection::handle`] with [`Input::Chunk`] →
+//! [`Parser::feed`] → lines → fields → a blank line completes an event in the [`Batch`] → [`Output::Dispatch`] → `web` →
+//! the loop in `js/delivery.js` cuts the text, and dispatches each event on the page's object.
 //!
 //! # The rules
 //! 1. The core does no I/O: all but `web` is plain Rust, which builds and is tested on the host. Time and entropy come in.
