@@ -2,7 +2,7 @@
 
 import { equal, same } from './assert.js';
 import { test } from './runner.js';
-import { END, stream, wait } from './scenario.js';
+import { END, SERVER_ERROR, stream, wait } from './scenario.js';
 
 test('close-is-immediate', {}, async (t) => {
   const scenario = await t.scenario(stream('data: 1\n\n'));
@@ -130,7 +130,7 @@ test('close-twice', {}, async (t) => {
 });
 
 test('close-after-failure', {}, async (t) => {
-  const scenario = await t.scenario([{ head: { status: 500 } }, { write: 'failed' }, END]);
+  const scenario = await t.scenario(SERVER_ERROR);
   const log = t.open(scenario.url);
   await log.wait('error');
   log.source.close();

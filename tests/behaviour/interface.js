@@ -2,6 +2,7 @@
 
 import { assert, equal, same, throws } from './assert.js';
 import { test } from './runner.js';
+import { SERVER_ERROR } from './scenario.js';
 
 const READ_ONLY = ['url', 'withCredentials', 'readyState'];
 const HANDLERS = ['onopen', 'onmessage', 'onerror'];
@@ -178,7 +179,7 @@ test('interface-subclass-overrides-close', {}, async (t) => {
       super.close();
     }
   }
-  const scenario = await t.scenario([{ head: { status: 500 } }, { write: 'failed' }, { end: true }]);
+  const scenario = await t.scenario(SERVER_ERROR);
   const feed = new Feed(scenario.url);
   await new Promise((resolve) => { feed.onerror = resolve; });
   same([feed.readyState, closed], [2, 0], 'a failure does not go through close()');

@@ -2,7 +2,7 @@
 
 import { assert, equal, same } from './assert.js';
 import { test } from './runner.js';
-import { END, GONE, stream, wait } from './scenario.js';
+import { GONE, SERVER_ERROR, stream, wait } from './scenario.js';
 
 test('many-each-its-own', { crowd: 'alone' }, async (t) => {
   const scenarios = await Promise.all([1, 2, 3, 4, 5].map((n) => t.scenario(
@@ -25,7 +25,7 @@ test('many-fail-apart', { crowd: 'alone' }, async (t) => {
   const log = t.open(good.url);
   await log.wait('message');
   const bad = await Promise.all([
-    t.scenario(GONE), t.scenario([{ head: { status: 500 } }, { write: 'failed' }, END]), t.scenario(stream('retry: 600000\n\n', { drop: 'close' })),
+    t.scenario(GONE), t.scenario(SERVER_ERROR), t.scenario(stream('retry: 600000\n\n', { drop: 'close' })),
   ]);
   await Promise.all(bad.map((scenario) => t.open(scenario.url).wait('error')));
   await good.signal('more');

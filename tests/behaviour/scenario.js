@@ -32,6 +32,9 @@ export function sharedStream(headers, ...steps) {
   return answer(200, { ...HEADERS, 'Access-Control-Allow-Origin': '*', ...headers }, ...steps);
 }
 
+/** A failure for good. (PhantomJS takes one without a body for a network error.) */
+export const SERVER_ERROR = answer(500, {}, 'failed', END);
+
 /** The status that tells a source to stop. */
 export const GONE = answer(204, {}, END);
 

@@ -39,10 +39,14 @@ impl Oracle {
     /// `last_event_id` is the event source's string when the stream begins. The buffer begins with it too, and not
     /// empty, as it does in browsers: see `Parser::new`.
     pub fn read(stream: &[u8], last_event_id: &str) -> Self {
-        // "Streams must be decoded using the UTF-8 decode algorithm." "The UTF-8 decode algorithm strips one leading
-        // UTF-8 Byte Order Mark (BOM), if any."
+        Self::read_decoded(&Self::decode(stream), last_event_id)
+    }
+
+    /// "Streams must be decoded using the UTF-8 decode algorithm." "The UTF-8 decode algorithm strips one leading
+    /// UTF-8 Byte Order Mark (BOM), if any."
+    pub fn decode(stream: &[u8]) -> String {
         let decoded = String::from_utf8_lossy(stream);
-        Self::read_decoded(decoded.strip_prefix('\u{FEFF}').unwrap_or(&decoded), last_event_id)
+        decoded.strip_prefix('\u{FEFF}').unwrap_or(&decoded).to_string()
     }
 
     /// The same for what the UTF-8 decode algorithm gave: a byte order mark there is a character.

@@ -5,16 +5,10 @@ use crate::common::oracle::Oracle;
 use crate::fixtures::{Fixture, fixtures};
 use crate::{parse, parse_decoded};
 
-/// Whatever its bytes, a stream decodes to a text.
-fn decode(stream: &[u8]) -> String {
-    let text = String::from_utf8_lossy(stream);
-    text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_string()
-}
-
 /// The fixtures as text.
 fn texts() -> Vec<(Fixture, String)> {
     let with_text = |fixture: Fixture| {
-        let text = decode(&fixture.stream);
+        let text = Oracle::decode(&fixture.stream);
         (fixture, text)
     };
     fixtures().into_iter().map(with_text).collect()
