@@ -5,7 +5,6 @@
 
 import { Link } from './link.js';
 import * as log from './log.js';
-import { transport } from './transport.js';
 import { soon } from './turn.js';
 
 /**
@@ -89,7 +88,7 @@ class Core {
   connect(link) {
     if (this.lost) return this.reconnect(link);
     if (link.isOver()) return;
-    if (!transport()) {
+    if (!link.transport) {
       log.notSupported();
       link.source.fail();
       return;

@@ -19,7 +19,8 @@ export class Link {
     // What the core asks for when it connects.
     this.id = ++lastId;
     this.seed = Math.random() * 0x100000000;
-    this.fetches = transport() === 'fetch';
+    this.transport = transport();
+    this.fetches = this.transport === 'fetch';
     this.withCredentials = source.withCredentials;
     this.requestUrl = source.url;
     this.lastEventId = '';
@@ -38,7 +39,7 @@ export class Link {
     this.request = undefined;
     /** For the request that has no response yet. @type {ViolationWatch | null} */
     this.violations = null;
-    /** What the core is to be told next. @type {(() => void)[]} */
+    /** What the core is to be told next. @type {((handle: object) => void)[]} */
     this.news = [];
     /** How many wait for their end before the core is told more: a call to it, a delivery. */
     this.busy = 0;
@@ -93,8 +94,9 @@ export class Link {
     this.settle(attempt, () => reader.read());
   }
 
-  cancel(reader) {
-    cancel(reader);
+  /** How that ends is nobody's concern. @param {ReadableStream | ReadableStreamDefaultReader} stream */
+  cancel(stream) {
+    stream.cancel().then(null, () => {});
   }
 
   listen(attempt, request) {
@@ -127,13 +129,18 @@ export class Link {
     try {
       Promise.resolve(begin()).then((value) => {
         this.tell((handle) => {
-          if (!handle.fulfilled(attempt, value)) discard(value);
+          if (!handle.fulfilled(attempt, value)) this.discard(value);
         });
-        if (!this.handle) discard(value);
+        if (!this.handle) this.discard(value);
       }, rejected);
     } catch {
       turn.soon(rejected);
     }
+  }
+
+  /** Nobody waits for this any more: the body of a response is not to go on. @param {unknown} value */
+  discard(value) {
+    if (value instanceof Response && value.body && !value.bodyUsed) this.cancel(value.body);
   }
 
   /** Has the core told, in its turn. @param {(handle: object) => void} news */
@@ -207,16 +214,6 @@ export class Link {
     this.busy += 1;
     deliver(this, text, new Uint32Array(view), () => this.finish());
   }
-}
-
-/** How that ends is nobody's concern. @param {ReadableStream | ReadableStreamDefaultReader} stream */
-function cancel(stream) {
-  stream.cancel().then(null, () => {});
-}
-
-/** Nobody waits for this any more: the body of a response is not to go on. @param {unknown} value */
-function discard(value) {
-  if (value instanceof Response && value.body && !value.bodyUsed) cancel(value.body);
 }
 
 /** The serialized origin of the page, empty where there are none. */

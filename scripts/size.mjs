@@ -12,11 +12,11 @@ const LIMITS = [
 ];
 
 const sizes = {};
-for (const file of readdirSync('dist').sort()) sizes[file] = measure(readFileSync(`dist/${file}`));
+for (const file of readdirSync('dist').sort()) sizes[file] = sizesOf(readFileSync(`dist/${file}`));
 console.table(sizes);
 
 console.log('The peers, bundled and minified:');
-const peers = await Promise.all(Object.keys(PEERS).map(async (name) => [peerTitle(name), measure(await bundlePeer(name))]));
+const peers = await Promise.all(Object.keys(PEERS).map(async (name) => [peerTitle(name), sizesOf(await bundlePeer(name))]));
 console.table(Object.fromEntries(peers));
 
 let over = 0;
@@ -27,7 +27,7 @@ for (const { what, files, measure, most } of LIMITS) {
 }
 process.exit(over ? 1 : 0);
 
-function measure(bytes) {
+function sizesOf(bytes) {
   return {
     raw: bytes.length,
     gzip: gzipSync(bytes, { level: 9 }).length,
