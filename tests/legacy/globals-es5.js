@@ -17,6 +17,19 @@ export function EventTarget() {
   return new MessageChannel().port1;
 }
 
+/** As much of a controller as a listener's option needs. */
+export function AbortController() {
+  this.signal = new EventTarget();
+  this.signal.aborted = false;
+}
+AbortController.prototype.abort = function abort() {
+  this.signal.aborted = true;
+  this.signal.dispatchEvent(new Event('abort'));
+};
+
+/** A primitive that is neither undefined nor null: that is all the tests want of one that old engines can give. */
+export const Symbol = (description) => `Symbol(${description})`;
+
 export function TextEncoder() {}
 TextEncoder.prototype.encode = (text) => arrayFrom(unescape(encodeURIComponent(text)), (character) => character.charCodeAt(0));
 
