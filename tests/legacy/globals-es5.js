@@ -27,9 +27,6 @@ AbortController.prototype.abort = function abort() {
   this.signal.dispatchEvent(new Event('abort'));
 };
 
-/** A primitive that is neither undefined nor null: that is all the tests want of one that old engines can give. */
-export const Symbol = (description) => `Symbol(${description})`;
-
 export function TextEncoder() {}
 TextEncoder.prototype.encode = (text) => arrayFrom(unescape(encodeURIComponent(text)), (character) => character.charCodeAt(0));
 
