@@ -86,7 +86,7 @@ async fn a_stream_is_announced_dispatched_and_reestablished(record: fn(&str, &st
     let body = "retry: 100\nid: 7\ndata: one\n\nevent: add\ndata: zwei\ndata: \u{1F600}\n\n";
     let scenario = Scenario::register_for_ids(vec![ended(stream(body)), stream("data: again\n\n")]).await;
     let recording = record(&scenario.url, "");
-    let calls = recording.until("opened", 2).await;
+    let calls = recording.until("deliver", 2).await;
     let same = u32::MAX.to_string();
     assert_eq!(
         calls,
@@ -96,6 +96,7 @@ async fn a_stream_is_announced_dispatched_and_reestablished(record: fn(&str, &st
             call("deliver", &["7oneaddzwei\n\u{1F600}", &format!("0,1,3,3,{same},7")]),
             call("errored", &["false"]),
             call("opened", &[&scenario.url]),
+            call("deliver", &["again", &format!("0,{same},5")]),
         ]
     );
     assert_eq!(scenario.requests(2).await[1].headers.get("last-event-id").map(String::as_str), Some("7"));
