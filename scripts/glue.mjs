@@ -15,10 +15,11 @@ const CHANGES = [
     to: '',
   },
   { why: 'js/utf8.js has one with encodeInto', from: /^if \(!\('encodeInto' in cachedTextEncoder\)\) {[^]*?^}$/gm, to: '' },
+  { why: 'ES5 engines have no name for it, and undefined instead reads as 0', from: /Number\.MAX_SAFE_INTEGER/g, to: String(Number.MAX_SAFE_INTEGER) },
   { why: 'each call brings a realloc', from: /^ {4}if \(realloc === undefined\) {[^]*?^ {4}}$/gm, to: '' },
 ];
 /** What must be gone after the changes. */
-const LEFT = /detached|byteLength|Symbol|\.fill\(|HandleFin|CLOSURE_D|'encodeInto'|realloc === /;
+const LEFT = /detached|byteLength|Symbol|\.fill\(|HandleFin|CLOSURE_D|'encodeInto'|realloc === |Number\.\w/;
 
 /**
  * @param {string} generated what `wasm-bindgen --target bundler` has written

@@ -31,6 +31,8 @@ const CHROMIUM = {
 const PHANTOMJS = {
   standsFor: 'IE 11',
   language: 'es5',
+  // With dozens of requests under way it loses the answers to some.
+  atOnce: 4,
   args: (profile, port) => [
     `--offline-storage-path=${profile}`, `--local-storage-path=${profile}`,
     fileURLToPath(new URL('stand-ins/phantomjs-driver.js', import.meta.url)), String(port),

@@ -35,17 +35,19 @@ export function resolveByLink(url) {
 }
 
 function resolveByLocation(url) {
-  if (/^[a-z][a-z\d+.-]*:/i.test(url)) return url;
   const [, protocol, host, path, query] = /^(\w+:)(\/\/[^/?#]*)([^?#]*)([^#]*)/.exec(location.href);
-  if (/^\/\//.test(url)) return protocol + url;
-  if (/^(#|$)/.test(url)) return protocol + host + path + query + url;
-  if (/^\?/.test(url)) return protocol + host + path + url;
-  return protocol + host + withoutDots(/^\//.test(url) ? url : path.replace(/[^/]*$/, '') + url);
+  let base = protocol + host + path.replace(/[^/]*$/, '');
+  if (/^[a-z][a-z\d+.-]*:/i.test(url)) base = '';
+  else if (/^\/\//.test(url)) base = protocol;
+  else if (/^\//.test(url)) base = protocol + host;
+  else if (/^\?/.test(url)) base = protocol + host + path;
+  else if (/^(#|$)/.test(url)) base = protocol + host + path + query;
+  return withoutDots(base + url);
 }
 
-/** The path with its `.` and `..` segments resolved; query and fragment stay. */
+/** The `.` and `..` segments of the path resolved; query and fragment stay. */
 function withoutDots(url) {
-  return url.replace(/^[^?#]*/, (path) => {
+  return url.replace(/^(https?:\/\/[^/?#]*)([^?#]*)/i, (all, origin, path) => {
     const segments = [];
     path.replace(/\/([^/]*)/g, (found, segment, at) => {
       if (segment === '..') segments.pop();
@@ -53,7 +55,7 @@ function withoutDots(url) {
       // They stand for a folder.
       if (/^\.\.?$/.test(segment) && at + found.length === path.length) segments.push('/');
     });
-    return segments.join('');
+    return origin + segments.join('');
   });
 }
 

@@ -31,8 +31,9 @@ export function test(name, options, body) {
  * @param {(result: object) => void} report
  * @param {(name: string) => boolean} wanted
  * @param {string[]} expected the tests that are expected to fail
+ * @param {number} atOnce the most that may run at once
  */
-export async function run(host, report, wanted, expected) {
+export async function run(host, report, wanted, expected, atOnce) {
   for (const [crowd, width] of Object.entries(CROWDS)) {
     const queue = tests.filter((test) => test.crowd === crowd && wanted(test.name));
     const worker = async () => {
@@ -41,7 +42,7 @@ export async function run(host, report, wanted, expected) {
         report(await runOne(host, test, expected.indexOf(test.name) < 0 ? DEADLINE : EXPECTED_DEADLINE));
       }
     };
-    await Promise.all(Array.from({ length: width }, worker));
+    await Promise.all(Array.from({ length: Math.min(width, atOnce) }, worker));
   }
   const strays = host.errors.unexpected();
   report({

@@ -15,8 +15,9 @@ import './suite.js';
  * @param {string} options.id of this run, for the reports
  * @param {string} [options.grep] a regular expression for test names
  * @param {string} [options.expected] the tests that are expected to fail, with commas between
+ * @param {string} [options.atOnce] the most tests that may run at once
  */
-export async function start({ build, otherOrigin, controlOrigin, id, grep, expected }) {
+export async function start({ build, otherOrigin, controlOrigin, id, grep, expected, atOnce }) {
   const send = (report) => transport('POST', `${controlOrigin}/reports`, { id, ...report });
   try {
     const inWindow = typeof document === 'object';
@@ -39,7 +40,7 @@ export async function start({ build, otherOrigin, controlOrigin, id, grep, expec
     await registerFormat(host);
     const pattern = new RegExp(grep || '');
     const reports = [];
-    await run(host, (result) => reports.push(send({ result })), (name) => pattern.test(name), (expected || '').split(','));
+    await run(host, (result) => reports.push(send({ result })), (name) => pattern.test(name), (expected || '').split(','), Number(atOnce || Infinity));
     await Promise.all(reports);
     await send({ done: true });
   } catch (error) {
