@@ -35,14 +35,15 @@ export function resolveByLink(url) {
 }
 
 function resolveByLocation(url) {
-  const [, protocol, host, path, query] = /^(\w+:)(\/\/[^/?#]*)([^?#]*)([^#]*)/.exec(location.href);
-  let base = protocol + host + path.replace(/[^/]*$/, '');
-  if (/^[a-z][a-z\d+.-]*:/i.test(url)) base = '';
-  else if (/^\/\//.test(url)) base = protocol;
-  else if (/^\//.test(url)) base = protocol + host;
-  else if (/^\?/.test(url)) base = protocol + host + path;
-  else if (/^(#|$)/.test(url)) base = protocol + host + path + query;
-  return withoutDots(base + url);
+  // Protocol, host, folder, name and query; a worker of a blob: URL has none of them.
+  const parts = /^(\w+:)(\/\/[^/?#]*)([^?#]*\/)([^?#]*)([^#]*)/.exec(location.href) || [];
+  let kept = 3;
+  if (/^[a-z][a-z\d+.-]*:/i.test(url)) kept = 0;
+  else if (/^\/\//.test(url)) kept = 1;
+  else if (/^\//.test(url)) kept = 2;
+  else if (/^\?/.test(url)) kept = 4;
+  else if (/^(#|$)/.test(url)) kept = 5;
+  return withoutDots(parts.slice(1, kept + 1).join('') + url);
 }
 
 /** The `.` and `..` segments of the path resolved; query and fragment stay. */
