@@ -89,7 +89,10 @@ async function runBrowser(name) {
 
 /** A browser or a stand-in, by the same few members. */
 async function start(name) {
-  if (STAND_INS[name]) return { ...await launchStandIn(name), language: STAND_INS[name].language, atOnce: STAND_INS[name].atOnce };
+  if (STAND_INS[name]) {
+    const { language, atOnce } = STAND_INS[name];
+    return { ...await launchStandIn(name), language, atOnce };
+  }
   const { version, driver, quit } = await launch(name);
   return { name, version, language: 'es2020', open: (url) => driver.get(url), quit };
 }

@@ -5,7 +5,7 @@
 // A response is a list of steps:
 //   {head: {status, headers}}        the status line and headers, sent at once; header values may be arrays
 //   {write: 'text', chunk, repeat}   UTF-8 text, `repeat` times over, in writes of `chunk` bytes with a flush between (default: one)
-//   {bytes: 'base64', chunk, repeat} the same for bytes that are no text
+//   {bytes: [226, 152], chunk, repeat} the same for bytes that are no text
 //   {fixture: 'name', chunk}         the bytes of tests/fixtures/name.sse
 //   {echo: 'cookie'}                 a message event whose data is what this request had in that header
 //   {dropUnless: 'name'}             the socket is closed when the test has not sent that signal yet
@@ -197,7 +197,7 @@ class Scenario {
     } else if (step.write !== undefined) {
       await write(response, Buffer.from(step.write.repeat(step.repeat ?? 1)), step.chunk);
     } else if (step.bytes !== undefined) {
-      const once = Buffer.from(step.bytes, 'base64');
+      const once = Buffer.from(step.bytes);
       await write(response, Buffer.concat(Array(step.repeat ?? 1).fill(once)), step.chunk);
     } else if (step.fixture) {
       await write(response, await readFile(join(fixtures, `${step.fixture}.sse`)), step.chunk);

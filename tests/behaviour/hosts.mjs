@@ -83,7 +83,8 @@ export async function makeRoute(getServer) {
     const query = url.searchParams;
     const name = query.get('build');
     const build = BUILDS[name];
-    const options = { build: name, otherOrigin, controlOrigin, id: query.get('id'), grep: query.get('grep'), expected: query.get('expected'), atOnce: query.get('atOnce') };
+    const { id, grep, expected, atOnce } = Object.fromEntries(query);
+    const options = { build: name, otherOrigin, controlOrigin, id, grep, expected, atOnce };
     const start = `self.behaviour.start(${JSON.stringify(options)});`;
     const suiteUrl = `${origin}/host/suite.js?language=${query.get('language')}`;
     const HTML = { 'Content-Type': 'text/html;charset=utf-8', ...build?.headers };

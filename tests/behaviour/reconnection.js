@@ -2,7 +2,7 @@
 
 import { atLeast, equal, same } from './assert.js';
 import { test } from './runner.js';
-import { DROP, END, GONE, RESET, answer, stream, wait } from './scenario.js';
+import { DROP, END, GONE, RESET, answer, bytes, stream, wait } from './scenario.js';
 
 // A timer may be a little early by another clock.
 const EARLY = 5;
@@ -146,7 +146,7 @@ test('reconnection-time-of-its-own-source', {}, async (t) => {
 });
 
 for (const [name, ending] of [
-  ['data', 'data: lost'], ['event', 'event: lost\n'], ['line', 'da'], ['cr', 'data: lost\r'], ['utf-8', { bytes: '4pg=' }],
+  ['data', 'data: lost'], ['event', 'event: lost\n'], ['line', 'da'], ['cr', 'data: lost\r'], ['utf-8', bytes([0xe2, 0x98])],
 ]) {
   test(`reconnection-forgets-unfinished-${name}`, {}, async (t) => {
     const scenario = await t.scenario(stream('retry: 1\ndata: 1\n\n', ending, END), stream('\ndata: 2\n\n'));

@@ -10,8 +10,8 @@ export const wait = (name) => ({ wait: name });
 export const echo = (header) => ({ echo: header });
 
 /** Bytes that are no text, or one after the other. */
-export function bytes(list, options = {}) {
-  return { bytes: btoa(String.fromCharCode(...list)), ...options };
+export function bytes(list) {
+  return { bytes: [...list] };
 }
 
 /** A response; its steps may be strings, which are written. */

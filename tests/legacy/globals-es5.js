@@ -30,20 +30,6 @@ AbortController.prototype.abort = function abort() {
 export function TextEncoder() {}
 TextEncoder.prototype.encode = (text) => arrayFrom(unescape(encodeURIComponent(text)), (character) => character.charCodeAt(0));
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** The workers of PhantomJS have none. */
-export function btoa(bytes) {
-  let made = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const left = bytes.length - at;
-    const bits = (bytes.charCodeAt(at) << 16) | (left > 1 ? bytes.charCodeAt(at + 1) << 8 : 0) | (left > 2 ? bytes.charCodeAt(at + 2) : 0);
-    made += BASE64.charAt(bits >> 18) + BASE64.charAt((bits >> 12) & 63);
-    made += (left > 1 ? BASE64.charAt((bits >> 6) & 63) : '=') + (left > 2 ? BASE64.charAt(bits & 63) : '=');
-  }
-  return made;
-}
-
 /** An array, since lowered code knows nothing else to iterate. */
 export function Set() {
   const list = [];
