@@ -149,7 +149,8 @@ async function collect(browser, build, context, take) {
     alive();
   });
   try {
-    await Promise.all([finished, browser.open(`${server.origin}/host/${context}.html?${query}`)]);
+    const lost = browser.ended?.then((error) => { throw error; });
+    await Promise.race([Promise.all([finished, browser.open(`${server.origin}/host/${context}.html?${query}`)]), ...(lost ? [lost] : [])]);
   } finally {
     runs.delete(id);
     // The next run shares nothing with this one: neither connections nor workers.

@@ -57,8 +57,9 @@ export function installedStandIns() {
 /**
  * Starts one with an empty profile.
  * @param {string} name
- * @returns {Promise<{name: string, version: string, open: (url: string) => Promise<void>, quit: () => Promise<void>}>} `open`
- *   returns when the page has begun to load; the page before it is gone by then
+ * @returns {Promise<{name: string, version: string, open: (url: string) => Promise<void>, quit: () => Promise<void>,
+ *   ended: Promise<Error>}>} `open` returns when the page has begun to load; the page before it is gone by then. `ended` says how
+ *   the browser has ended.
  */
 export async function launchStandIn(name) {
   const { args, env, version, open } = STAND_INS[name];
@@ -72,8 +73,11 @@ export async function launchStandIn(name) {
     detached: true,
   });
   let failure;
-  child.once('error', (error) => { failure = error; });
-  child.once('exit', (code) => { failure = new Error(`it ended with code ${code}`); });
+  const ended = new Promise((resolve) => {
+    child.once('error', resolve);
+    child.once('exit', (code, signal) => resolve(new Error(`${name} ended by itself: ${signal ?? `code ${code}`}`)));
+  });
+  ended.then((error) => { failure = error; });
   const endGroup = () => {
     try {
       process.kill(-child.pid, 'SIGKILL');
@@ -88,7 +92,7 @@ export async function launchStandIn(name) {
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    return { name, version: await answer(() => version(origin), () => failure), open: async (url) => { await open(origin, url); }, quit };
+    return { name, version: await answer(() => version(origin), () => failure), open: async (url) => { await open(origin, url); }, quit, ended };
   } catch (error) {
     await quit();
     throw new Error(`${name} did not start: ${error.message}`, { cause: error });
