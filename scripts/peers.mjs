@@ -19,14 +19,18 @@ export function peerTitle(name) {
   return `${name} ${require(`../node_modules/${name}/package.json`).version}`;
 }
 
-/** A peer with all that it needs, minified, as a page would load it. */
-export async function bundlePeer(name) {
+/**
+ * A peer with all that it needs, minified, as a page would load it.
+ * @param {string} name one of PEERS
+ * @param {import('esbuild').BuildOptions} [output] its format
+ */
+export async function bundlePeer(name, output = { format: 'esm' }) {
   const { outputFiles } = await build({
     stdin: { contents: `export * from '${PEERS[name]}';`, resolveDir: import.meta.dirname },
     bundle: true,
     minify: true,
     write: false,
-    format: 'esm',
+    ...output,
     platform: 'browser',
     logLevel: 'error',
   });

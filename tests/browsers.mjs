@@ -9,6 +9,12 @@ import { join } from 'node:path';
 import { Builder, Capabilities } from 'selenium-webdriver';
 import { cargoTool } from '../scripts/tools.mjs';
 
+/** What keeps Chromium quiet. */
+export const CHROMIUM_FLAGS = [
+  '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+];
+
 /**
  * Everything that differs between the browsers. `driver` and `browser` are programs; `debian` the packages that bring them.
  * @type {Record<string, {driver: () => string, args: (port: number) => string[], browser: string, debian: string[],
@@ -24,10 +30,7 @@ export const BROWSERS = {
       browserName: 'chrome',
       'goog:chromeOptions': {
         binary: '/usr/bin/chromium',
-        args: [
-          '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-          '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', `--user-data-dir=${profile}`, ...extraArgs,
-        ],
+        args: [...CHROMIUM_FLAGS, `--user-data-dir=${profile}`, ...extraArgs],
       },
     }),
   },
@@ -68,7 +71,7 @@ export function installedBrowsers() {
  * Starts a browser with an empty profile.
  * @param {'chromium' | 'firefox' | 'webkit'} name
  * @param {{args?: string[], prefs?: object}} [options] more command line arguments; Firefox preferences
- * @returns {Promise<{name: string, version: string, driver: import('selenium-webdriver').WebDriver, quit: () => Promise<void>}>}
+ * @returns {Promise<{name: string, version: string, driver: import('selenium-webdriver').WebDriver, pid: number, quit: () => Promise<void>}>}
  */
 export async function launch(name, { args = [], prefs = {} } = {}) {
   const { driver: program, args: driverArgs, capabilities, env = {}, display } = BROWSERS[name];
@@ -108,6 +111,7 @@ export async function launch(name, { args = [], prefs = {} } = {}) {
       name,
       version,
       driver,
+      pid: child.pid,
       async quit() {
         await driver.quit().catch(() => {});
         await end();

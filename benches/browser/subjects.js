@@ -1,0 +1,122 @@
+// What is measured: how a page loads it, and how it opens a stream. The runner reads the table, and the page uses it.
+
+/**
+ * @typedef {object} Subject
+ * @property {string} title
+ * @property {'native' | 'ours' | 'peer' | 'limit'} kind
+ * @property {'DOM' | 'objects' | 'callbacks'} [events] what the handler gets: an event that the browser can dispatch, a plain
+ *   object from something with EventSource's interface, or an argument of an interface of its own
+ * @property {string} [package] of a peer: its name in scripts/peers.mjs
+ * @property {string} [module] loaded as a module, whose exports `open` gets
+ * @property {string} [script] loaded by a script tag, after the browser's own class has been taken away
+ * @property {string} [type] the member that has an event's type
+ * @property {string} [id] the member that has its last event ID
+ * @property {(url: string, type: string, take: (event: object) => void, exports: object) => {close(): void}} open
+ */
+
+/** By `onmessage`, or by one listener for a named type: as a page does. */
+function listen(source, type, take) {
+  if (type === 'message') source.onmessage = take;
+  else source.addEventListener(type, take);
+  return source;
+}
+
+/** The text of each chunk, decoded at once: nothing that reads a stream in a page by fetch can be faster. */
+function fetchAndDecode(url, type, take) {
+  const controller = new AbortController();
+  const read = async () => {
+    const { body } = await fetch(url, { signal: controller.signal });
+    const reader = body.getReader();
+    const decoder = new TextDecoder();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      take(decoder.decode(value, { stream: true }));
+    }
+  };
+  read().catch(() => {});
+  return { close: () => controller.abort() };
+}
+
+/** @type {Record<string, Subject>} */
+export const SUBJECTS = {
+  limit: { title: 'limit: fetch + one decode per chunk', kind: 'limit', open: fetchAndDecode },
+  native: {
+    title: 'native EventSource',
+    kind: 'native',
+    events: 'DOM',
+    open: (url, type, take) => listen(new EventSource(url), type, take),
+  },
+  esm: {
+    title: 'eventsource.js',
+    kind: 'ours',
+    events: 'DOM',
+    module: '/dist/eventsource.js',
+    open: (url, type, take, { EventSource }) => listen(new EventSource(url), type, take),
+  },
+  script: {
+    title: 'polyfill.js',
+    kind: 'ours',
+    events: 'DOM',
+    script: '/dist/polyfill.js',
+    open: (url, type, take) => listen(new EventSource(url), type, take),
+  },
+  es5: {
+    title: 'polyfill.es5.js',
+    kind: 'ours',
+    events: 'DOM',
+    script: '/dist/polyfill.es5.js',
+    open: (url, type, take) => listen(new EventSource(url), type, take),
+  },
+  'event-source-polyfill': {
+    title: 'event-source-polyfill',
+    kind: 'peer',
+    events: 'objects',
+    package: 'event-source-polyfill',
+    open: (url, type, take, { EventSourcePolyfill }) => listen(new EventSourcePolyfill(url), type, take),
+  },
+  eventsource: {
+    title: 'eventsource',
+    kind: 'peer',
+    events: 'DOM',
+    package: 'eventsource',
+    open: (url, type, take, { EventSource }) => listen(new EventSource(url), type, take),
+  },
+  'eventsource-polyfill': {
+    title: 'eventsource-polyfill',
+    kind: 'peer',
+    events: 'objects',
+    package: 'eventsource-polyfill',
+    // It would begin again after 256 KiB.
+    open: (url, type, take, { EventSource }) => listen(new EventSource(url, { bufferSizeLimit: Infinity }), type, take),
+  },
+  'sse.js': {
+    title: 'sse.js',
+    kind: 'peer',
+    events: 'DOM',
+    package: 'sse.js',
+    open: (url, type, take, { SSE }) => listen(new SSE(url), type, take),
+  },
+  'fetch-event-source': {
+    title: 'fetch-event-source',
+    kind: 'peer',
+    events: 'callbacks',
+    package: '@microsoft/fetch-event-source',
+    type: 'event',
+    id: 'id',
+    open: (url, type, take, { fetchEventSource }) => {
+      const controller = new AbortController();
+      fetchEventSource(url, { signal: controller.signal, onmessage: take, openWhenHidden: true });
+      return { close: () => controller.abort() };
+    },
+  },
+  'eventsource-client': {
+    title: 'eventsource-client',
+    kind: 'peer',
+    events: 'callbacks',
+    package: 'eventsource-client',
+    type: 'event',
+    id: 'id',
+    open: (url, type, take, { createEventSource }) => createEventSource({ url, onMessage: take }),
+  },
+};
