@@ -5,14 +5,18 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation>
 
+use std::mem;
+
 mod batch;
+mod decode;
 mod fields;
 mod lines;
 
-pub use batch::{Batch, NO_EVENT, RECORD, Record, SAME_ID};
+pub use batch::{Batch, NO_EVENT, RECORD, Record, SAME};
 
+use decode::push_decoded;
 use fields::{Field, field};
-use lines::Lines;
+use lines::{Line, Lines};
 
 /// Parses one event stream, in chunks of any size.
 ///
@@ -30,6 +34,8 @@ use lines::Lines;
 pub struct Parser {
     lines: Lines,
     block: Block,
+    /// For the next chunk's events: memory that an earlier batch had.
+    spare: Batch,
 }
 
 /// What a chunk brought.
@@ -45,16 +51,19 @@ impl Parser {
     /// event ID buffer starts empty, which would lose the id at the first event without one after a reconnection;
     /// browsers start with the source's id, and so does this.
     pub fn new(last_event_id: &str) -> Self {
-        Self { lines: Lines::new(), block: Block::new(last_event_id) }
+        Self { lines: Lines::new(), block: Block::new(last_event_id), spare: Batch::default() }
     }
 
     /// Interprets the next bytes of the stream. What is unfinished waits for the next call, and is dropped with the
     /// parser, as the Standard drops an incomplete event at the end of the file.
     pub fn feed(&mut self, chunk: &[u8]) -> Parsed {
-        let mut parsed = Parsed::default();
+        let mut parsed = Parsed { batch: mem::take(&mut self.spare), reconnection_time: None };
+        // All that a chunk can bring, but for what replaces faulty bytes.
+        parsed.batch.reserve(chunk.len());
         let block = &mut self.block;
         block.ended = false;
         self.lines.feed(chunk, |line| block.line(line, &mut parsed));
+        block.hold(&mut parsed.batch);
         block.tell_last_event_id(&mut parsed.batch);
         parsed
     }
@@ -63,6 +72,12 @@ impl Parser {
     pub fn feed_decoded(&mut self, text: &str) -> Parsed {
         self.lines.expect_no_byte_order_mark();
         self.feed(text.as_bytes())
+    }
+
+    /// Takes a batch back that has been read, so that the next chunk's events need no memory of their own. Optional.
+    pub fn recycle(&mut self, mut batch: Batch) {
+        batch.clear();
+        self.spare = batch;
     }
 
     /// The last event ID string of the event source, as the blank lines so far have set it.
@@ -80,9 +95,11 @@ impl Parser {
 /// The lines since the last blank one, in the Standard's buffers.
 #[derive(Debug)]
 struct Block {
-    data_buffer: String,
+    data_buffer: DataBuffer,
     event_type_buffer: String,
     last_event_id_buffer: String,
+    /// That buffer was set since the last blank line.
+    id_set: bool,
     /// The event source's string: what the buffer was at the last blank line.
     last_event_id: String,
     /// Whoever reads the batches knows `last_event_id` as it is, or will from the batch under way.
@@ -91,32 +108,45 @@ struct Block {
     ended: bool,
 }
 
-/// A data buffer that grew past this many bytes is given back after its event, not kept for the next one.
+/// The data buffer. Its last part is written where it will be read, at the end of the batch's text: most events begin and end in
+/// one chunk, and are copied only once.
+#[derive(Debug, Default)]
+struct DataBuffer {
+    /// What earlier chunks brought.
+    held: String,
+    /// UTF-16 units of all of it, the batch's part included: 0 is the empty string.
+    units: usize,
+}
+
+/// Memory that grew past this many bytes is given back after its event, not kept for the next one.
 const KEPT_CAPACITY: usize = 64 * 1024;
 
 impl Block {
     fn new(last_event_id: &str) -> Self {
         Self {
-            data_buffer: String::new(),
+            data_buffer: DataBuffer::default(),
             event_type_buffer: String::new(),
             last_event_id_buffer: last_event_id.into(),
+            id_set: false,
             last_event_id: last_event_id.into(),
             id_told: true,
             ended: false,
         }
     }
 
-    fn line(&mut self, line: &[u8], parsed: &mut Parsed) {
-        if line.is_empty() {
+    fn line(&mut self, line: Line<'_>, parsed: &mut Parsed) {
+        if line.bytes.is_empty() {
             return self.dispatch(&mut parsed.batch);
         }
-        match field(line) {
+        match field(line.bytes) {
             Field::Data(value) => {
-                push_decoded(&mut self.data_buffer, value);
-                self.data_buffer.push('\n');
+                self.data_buffer.units += parsed.batch.push_data_line(Line { bytes: value, ..line });
             }
             Field::Event(value) => set_decoded(&mut self.event_type_buffer, value),
-            Field::Id(value) => set_decoded(&mut self.last_event_id_buffer, value),
+            Field::Id(value) => {
+                set_decoded(&mut self.last_event_id_buffer, value);
+                self.id_set = true;
+            }
             Field::Retry(milliseconds) => parsed.reconnection_time = Some(milliseconds),
             Field::Ignored => {}
         }
@@ -126,22 +156,29 @@ impl Block {
     fn dispatch(&mut self, batch: &mut Batch) {
         self.ended = true;
         // 1. "Set the last event ID string of the event source to the value of the last event ID buffer."
-        if self.last_event_id != self.last_event_id_buffer {
+        if mem::take(&mut self.id_set) && self.last_event_id != self.last_event_id_buffer {
             self.last_event_id.clone_from(&self.last_event_id_buffer);
             self.id_told = false;
         }
         // 2. "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string
-        //    and return." Otherwise 3.: "If the data buffer's last character is a LINE FEED, remove the last character".
-        if let Some(data) = self.data_buffer.strip_suffix('\n') {
-            // 4. to 6. and 8.: the event is made where its realm is; here it gets its type, data and last event ID.
+        //    and return."
+        let DataBuffer { held, units } = &mut self.data_buffer;
+        if *units > 0 {
+            // 3. to 6. and 8.: the event is made where its realm is; here it gets its type, data and last event ID.
             let new_id = (!self.id_told).then_some(self.last_event_id.as_str());
-            batch.push_event(&self.event_type_buffer, new_id, data);
+            batch.end_event(held, *units, &self.event_type_buffer, new_id);
             self.id_told = true;
+            // 7. "Set the data buffer and the event type buffer to the empty string."
+            held.clear();
+            held.shrink_to(KEPT_CAPACITY);
+            *units = 0;
         }
-        // 7. "Set the data buffer and the event type buffer to the empty string."
-        self.data_buffer.clear();
-        self.data_buffer.shrink_to(KEPT_CAPACITY);
         self.event_type_buffer.clear();
+    }
+
+    /// The chunk ends, and its batch goes: data of an event that is unfinished is held back.
+    fn hold(&mut self, batch: &mut Batch) {
+        batch.take_unfinished(&mut self.data_buffer.held);
     }
 
     /// A new id that no event has told goes by itself, so that whoever reads the batches always knows the last one.
@@ -156,20 +193,4 @@ impl Block {
 fn set_decoded(buffer: &mut String, value: &[u8]) {
     buffer.clear();
     push_decoded(buffer, value);
-}
-
-/// "UTF-8 decode": each maximal faulty part becomes U+FFFD. A value begins and ends beside ASCII bytes, so decoding it
-/// by itself gives what decoding the whole stream would give.
-fn push_decoded(buffer: &mut String, mut value: &[u8]) {
-    // One check of everything is several times faster than going by parts, and faulty streams are rare.
-    loop {
-        let error = match std::str::from_utf8(value) {
-            Ok(text) => return buffer.push_str(text),
-            Err(error) => error,
-        };
-        let (valid, rest) = value.split_at(error.valid_up_to());
-        push_decoded(buffer, valid);
-        buffer.push(char::REPLACEMENT_CHARACTER);
-        value = error.error_len().map_or(&[], |length| &rest[length..]);
-    }
 }

@@ -22,7 +22,7 @@ mod response;
 mod web;
 
 pub use connection::{Attempt, Connection, Input, Output, Refusal, Request};
-pub use event_stream::{Batch, NO_EVENT, Parsed, Parser, RECORD, Record, SAME_ID};
+pub use event_stream::{Batch, NO_EVENT, Parsed, Parser, RECORD, Record, SAME};
 pub use page::Page;
 pub use reconnect::{DEFAULT_RECONNECTION_TIME, Reconnection};
 pub use response::Response;

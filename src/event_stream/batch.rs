@@ -3,18 +3,31 @@
 //! The boundary to JavaScript is crossed once a chunk: the text becomes one JavaScript string, and a short loop there
 //! cuts it. JavaScript counts in UTF-16 units, so the lengths do as well.
 
-/// In place of an id's length: the last event ID is still that of the record before.
-pub const SAME_ID: usize = usize::MAX;
+use std::ops::Range;
+
+use super::decode::{push_decoded, utf16_units};
+use super::lines::Line;
+
 /// In place of a data's length: this record only brings a new last event ID, no event.
 pub const NO_EVENT: usize = usize::MAX;
-/// How many lengths a record has: of the type, of the id, and of the data.
+/// In place of the length of a type or an id: it is that of the record before. Before a batch's first record the type is
+/// `message`, and the id is the last one of the batch before.
+pub const SAME: usize = usize::MAX;
+/// How many lengths a record has: of the data, of the type, and of the id.
 pub const RECORD: usize = 3;
+
+/// A text that grew past this many bytes gives its memory back.
+const KEPT_CAPACITY: usize = 256 * 1024;
 
 /// The events of one chunk, in the order of the stream.
 #[derive(Debug, Default)]
 pub struct Batch {
     text: String,
     lengths: Vec<usize>,
+    /// In bytes, where the text of the records ends. What comes after it is data of the event under way.
+    end: usize,
+    /// Where the last event's type stands in the text; empty for `message`.
+    last_type: Range<usize>,
 }
 
 /// One record of a [`Batch`], as JavaScript will see it.
@@ -27,13 +40,13 @@ pub enum Record {
 }
 
 impl Batch {
-    /// Types, ids and data one after the other, in the order of [`lengths`](Self::lengths).
+    /// Data, types and ids one after the other, in the order of [`lengths`](Self::lengths).
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// [`RECORD`] numbers a record: UTF-16 units of the type (0: `message`), of the id (or [`SAME_ID`]), and of the
-    /// data (or [`NO_EVENT`]).
+    /// [`RECORD`] numbers a record: UTF-16 units of the data (or [`NO_EVENT`]), of the type (0: `message`) and of the id (both
+    /// or [`SAME`]).
     pub fn lengths(&self) -> &[usize] {
         &self.lengths
     }
@@ -44,26 +57,80 @@ impl Batch {
 
     /// Whether there is an event, and not only a new last event ID.
     pub fn has_events(&self) -> bool {
-        self.lengths.chunks_exact(RECORD).any(|record| record[2] != NO_EVENT)
+        self.lengths.chunks_exact(RECORD).any(|record| record[0] != NO_EVENT)
     }
 
-    pub(super) fn push_event(&mut self, event_type: &str, new_id: Option<&str>, data: &str) {
-        let record = [self.push_text(event_type), self.push_id(new_id), self.push_text(data)];
-        self.lengths.extend_from_slice(&record);
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.text.shrink_to(KEPT_CAPACITY);
+        self.lengths.clear();
+        self.end = 0;
+        self.last_type = 0..0;
+    }
+
+    /// "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data buffer."
+    /// Gives the UTF-16 units of both.
+    pub(super) fn push_data_line(&mut self, value: Line<'_>) -> usize {
+        let start = self.text.len();
+        push_decoded(&mut self.text, value.bytes);
+        let units = if value.is_ascii { value.bytes.len() } else { utf16_units(&self.text[start..]) };
+        self.text.push('\n');
+        units + 1
+    }
+
+    /// Moves the data of the event under way behind `held`.
+    pub(super) fn take_unfinished(&mut self, held: &mut String) {
+        held.push_str(&self.text[self.end..]);
+        self.text.truncate(self.end);
+    }
+
+    /// Makes a record of the event under way: `held` is the start of its data, which has `units` UTF-16 units in all.
+    pub(super) fn end_event(&mut self, held: &str, units: usize, event_type: &str, new_id: Option<&str>) {
+        if !held.is_empty() {
+            self.text.insert_str(self.end, held);
+        }
+        // "If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character". It is.
+        self.text.pop();
+        let record = [units - 1, self.push_type(event_type), self.push_id(new_id)];
+        self.end_record(record);
     }
 
     pub(super) fn push_last_event_id(&mut self, id: &str) {
-        let record = [0, self.push_text(id), NO_EVENT];
-        self.lengths.extend_from_slice(&record);
+        let units = self.push_text(id);
+        self.end_record([NO_EVENT, SAME, units]);
+    }
+
+    fn push_type(&mut self, event_type: &str) -> usize {
+        let is_same = if event_type.is_empty() {
+            self.last_type.is_empty()
+        } else {
+            self.text.get(self.last_type.clone()) == Some(event_type)
+        };
+        if is_same {
+            return SAME;
+        }
+        let start = self.text.len();
+        let units = self.push_text(event_type);
+        self.last_type = start..self.text.len();
+        units
     }
 
     fn push_id(&mut self, id: Option<&str>) -> usize {
-        id.map_or(SAME_ID, |id| self.push_text(id))
+        id.map_or(SAME, |id| self.push_text(id))
     }
 
     fn push_text(&mut self, text: &str) -> usize {
         self.text.push_str(text);
         utf16_units(text)
+    }
+
+    fn end_record(&mut self, record: [usize; RECORD]) {
+        self.lengths.extend_from_slice(&record);
+        self.end = self.text.len();
     }
 
     /// Cuts the batch as the JavaScript side does.
@@ -73,24 +140,22 @@ impl Batch {
             // The lengths are those of whole strings, so no surrogate pair is cut.
             String::from_utf16_lossy(&units.by_ref().take(length).collect::<Vec<_>>())
         };
+        let mut event_type = String::from("message");
         self.lengths
             .chunks_exact(RECORD)
             .map(|record| {
-                let event_type = if record[0] == 0 { "message".into() } else { cut(record[0]) };
-                let last_event_id = (record[1] != SAME_ID).then(|| cut(record[1]));
-                if record[2] == NO_EVENT {
-                    Record::LastEventId(last_event_id.unwrap_or_default())
-                } else {
-                    Record::Event { event_type, last_event_id, data: cut(record[2]) }
+                let data = (record[0] != NO_EVENT).then(|| cut(record[0]));
+                match record[1] {
+                    SAME => {}
+                    0 => event_type = "message".into(),
+                    length => event_type = cut(length),
+                }
+                let last_event_id = (record[2] != SAME).then(|| cut(record[2]));
+                match data {
+                    Some(data) => Record::Event { event_type: event_type.clone(), data, last_event_id },
+                    None => Record::LastEventId(last_event_id.unwrap_or_default()),
                 }
             })
             .collect()
     }
-}
-
-/// A scalar value has one unit for each byte that starts one, and a second one when it takes four bytes.
-fn utf16_units(text: &str) -> usize {
-    let starts = text.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
-    let four_byte_starts = text.bytes().filter(|byte| *byte >= 0xF0).count();
-    starts + four_byte_starts
 }

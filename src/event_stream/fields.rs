@@ -2,8 +2,6 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation>
 
-use memchr::memchr;
-
 /// What a line asks for. Values are raw bytes: whoever keeps one decodes it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Field<'a> {
@@ -16,12 +14,15 @@ pub(super) enum Field<'a> {
     Ignored,
 }
 
+/// Of the names that mean something, `event` and `retry`, in bytes.
+const LONGEST_NAME: usize = 5;
+
 /// Reads one line that is not empty.
 pub(super) fn field(line: &[u8]) -> Field<'_> {
     // "If the line contains a U+003A COLON character: collect the characters before the first one, and those after it;
     // if value starts with a U+0020 SPACE character, remove it from value. Otherwise: the whole line as the field name,
     // and the empty string as the field value." A comment is a line whose name is empty, and no field has that name.
-    let (name, value) = match memchr(b':', line) {
+    let (name, value) = match line.iter().take(LONGEST_NAME + 1).position(|byte| *byte == b':') {
         Some(colon) => {
             let value = &line[colon + 1..];
             (&line[..colon], value.strip_prefix(b" ").unwrap_or(value))
@@ -32,7 +33,7 @@ pub(super) fn field(line: &[u8]) -> Field<'_> {
         b"data" => Field::Data(value),
         b"event" => Field::Event(value),
         // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value."
-        b"id" if memchr(0, value).is_none() => Field::Id(value),
+        b"id" if !value.contains(&0) => Field::Id(value),
         b"retry" => digits(value).map_or(Field::Ignored, Field::Retry),
         _ => Field::Ignored,
     }

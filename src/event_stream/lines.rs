@@ -5,17 +5,25 @@
 //! Lines are cut before UTF-8 is decoded, which is the same as after: the decoder of the Encoding Standard never
 //! takes an ASCII byte into a faulty sequence, and CR, LF, colon and space are ASCII.
 
-use memchr::memchr2;
-
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// A buffer that grew past this many bytes is given back after its line, not kept for the next one.
 const KEPT_CAPACITY: usize = 64 * 1024;
 
+/// A line, without its line end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub(super) bytes: &'a [u8],
+    /// It is all ASCII, so it is as long as text as it is in bytes.
+    pub(super) is_ascii: bool,
+}
+
 #[derive(Debug)]
 pub(super) struct Lines {
     /// The unfinished last line of the chunks so far.
     unfinished: Vec<u8>,
+    /// That line is all ASCII.
+    is_ascii: bool,
     /// The last chunk ended with CR: an LF at the start of the next one belongs to that line end.
     after_cr: bool,
     /// No line has ended yet, so a byte order mark may still stand at the start.
@@ -24,7 +32,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn new() -> Self {
-        Self { unfinished: Vec::new(), after_cr: false, at_start: true }
+        Self { unfinished: Vec::new(), is_ascii: true, after_cr: false, at_start: true }
     }
 
     /// What stands at the start is no byte order mark, whatever it looks like.
@@ -32,15 +40,15 @@ impl Lines {
         self.at_start = false;
     }
 
-    /// Calls `line` with each line that `chunk` ends, without its line end. Bytes after the last line end are kept.
-    pub(super) fn feed(&mut self, mut chunk: &[u8], mut line: impl FnMut(&[u8])) {
+    /// Calls `line` with each line that `chunk` ends. Bytes after the last line end are kept.
+    pub(super) fn feed(&mut self, mut chunk: &[u8], mut line: impl FnMut(Line<'_>)) {
         if self.after_cr && !chunk.is_empty() {
             self.after_cr = false;
             chunk = chunk.strip_prefix(b"\n").unwrap_or(chunk);
         }
-        while let Some(end) = memchr2(b'\n', b'\r', chunk) {
-            let (head, line_end) = chunk.split_at(end);
-            self.end_line(head, &mut line);
+        loop {
+            let (length, is_ascii) = measure(chunk);
+            let (head, line_end) = chunk.split_at(length);
             chunk = match line_end {
                 [b'\r', b'\n', rest @ ..] => rest,
                 // A lone CR ends its line at once: an event is dispatched without waiting for what may follow.
@@ -49,26 +57,65 @@ impl Lines {
                     &[]
                 }
                 [_, rest @ ..] => rest,
-                [] => &[],
+                [] => {
+                    self.unfinished.extend_from_slice(head);
+                    self.is_ascii &= is_ascii;
+                    return;
+                }
             };
+            self.end_line(Line { bytes: head, is_ascii }, &mut line);
         }
-        self.unfinished.extend_from_slice(chunk);
     }
 
-    fn end_line(&mut self, tail: &[u8], line: &mut impl FnMut(&[u8])) {
-        if self.unfinished.is_empty() {
-            line(self.without_byte_order_mark(tail));
-        } else {
-            self.unfinished.extend_from_slice(tail);
-            line(self.without_byte_order_mark(&self.unfinished));
+    fn end_line(&mut self, tail: Line<'_>, line: &mut impl FnMut(Line<'_>)) {
+        let mut whole = tail;
+        if !self.unfinished.is_empty() {
+            self.unfinished.extend_from_slice(tail.bytes);
+            whole = Line { bytes: &self.unfinished, is_ascii: self.is_ascii && tail.is_ascii };
+        }
+        if self.at_start {
+            // "The UTF-8 decode algorithm strips one leading UTF-8 Byte Order Mark": the first line has it whole.
+            whole.bytes = whole.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(whole.bytes);
+            self.at_start = false;
+        }
+        line(whole);
+        if !self.unfinished.is_empty() {
             self.unfinished.clear();
             self.unfinished.shrink_to(KEPT_CAPACITY);
+            self.is_ascii = true;
         }
-        self.at_start = false;
     }
+}
 
-    /// "The UTF-8 decode algorithm strips one leading UTF-8 Byte Order Mark": the first line has it whole.
-    fn without_byte_order_mark<'a>(&self, line: &'a [u8]) -> &'a [u8] {
-        if self.at_start { line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line) } else { line }
+/// Eight bytes of 1, of which each multiple is eight bytes of the same.
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH_BITS: u64 = 0x80 * ONES;
+
+/// How many bytes come before the first CR or LF, or in all, and whether these are all ASCII: eight at a time, which is what
+/// WebAssembly without SIMD has.
+fn measure(bytes: &[u8]) -> (usize, bool) {
+    let (words, last) = bytes.as_chunks();
+    let mut seen = 0;
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // Both are less than 0x0E, and little else in a text is.
+        if bytes_below(word, 0x0E) != 0 {
+            let ends =
+                bytes_below(word ^ (ONES * u64::from(b'\n')), 1) | bytes_below(word ^ (ONES * u64::from(b'\r')), 1);
+            if ends != 0 {
+                let bits = ends.trailing_zeros() & !7;
+                seen |= word & ((1 << bits) - 1);
+                return (index * 8 + bits as usize / 8, seen & HIGH_BITS == 0);
+            }
+        }
+        seen |= word;
     }
+    let length = last.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(last.len());
+    (words.len() * 8 + length, seen & HIGH_BITS == 0 && last[..length].is_ascii())
+}
+
+/// The high bits of the bytes that are less than `least`, which is at most 0x80. Only the lowest one is certain: behind it, a
+/// borrow can make others.
+fn bytes_below(word: u64, least: u64) -> u64 {
+    word.wrapping_sub(ONES * least) & !word & HIGH_BITS
 }

@@ -1,6 +1,6 @@
-//! A reader of batches that cuts them as `js/source.js` does, and watches that each can be cut so.
+//! A reader of batches that cuts them as `js/delivery.js` does, and watches that each can be cut so.
 
-use eventsource_wasm::{Batch, NO_EVENT, RECORD, SAME_ID};
+use eventsource_wasm::{Batch, NO_EVENT, RECORD, SAME};
 
 use super::oracle::Event;
 
@@ -21,16 +21,24 @@ impl Reader {
     pub fn read(&mut self, batch: &Batch) {
         let mut text = Units::of(batch.text());
         assert_eq!(batch.lengths().len() % RECORD, 0, "{batch:?}");
+        let mut event_type = String::from("message");
         for lengths in batch.lengths().chunks_exact(RECORD) {
-            let event_type = text.cut(lengths[0]);
-            if lengths[1] != SAME_ID {
-                self.last_event_id = text.cut(lengths[1]);
+            let data = (lengths[0] != NO_EVENT).then(|| text.cut(lengths[0]));
+            match lengths[1] {
+                SAME => {}
+                0 => event_type = "message".into(),
+                length => event_type = text.cut(length),
+            }
+            if lengths[2] != SAME {
+                self.last_event_id = text.cut(lengths[2]);
                 self.told.push(self.last_event_id.clone());
             }
-            if lengths[2] != NO_EVENT {
-                let event_type = if event_type.is_empty() { "message".into() } else { event_type };
-                let data = text.cut(lengths[2]);
-                self.events.push(Event { event_type, data, last_event_id: self.last_event_id.clone() });
+            if let Some(data) = data {
+                self.events.push(Event {
+                    event_type: event_type.clone(),
+                    data,
+                    last_event_id: self.last_event_id.clone(),
+                });
             }
         }
         assert!(text.is_used_up(), "the lengths do not add up to the text: {batch:?}");

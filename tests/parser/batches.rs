@@ -1,6 +1,6 @@
 //! Batches: what a chunk tells whoever reads it.
 
-use eventsource_wasm::{Parser, Record};
+use eventsource_wasm::{Parser, Record, SAME};
 
 fn event(data: &str, last_event_id: Option<&str>) -> Record {
     Record::Event { event_type: "message".into(), data: data.into(), last_event_id: last_event_id.map(Into::into) }
@@ -68,8 +68,37 @@ fn an_empty_chunk_between_cr_and_lf_changes_nothing() {
 fn lengths_are_utf_16_units() {
     let mut parser = Parser::new("");
     let batch = parser.feed("event:é\nid:☃\ndata:😀a\n\n".as_bytes()).batch;
-    assert_eq!(batch.text(), "é☃😀a");
-    assert_eq!(batch.lengths(), [1, 1, 3]);
+    assert_eq!(batch.text(), "😀aé☃");
+    assert_eq!(batch.lengths(), [3, 1, 1]);
+}
+
+#[test]
+fn a_type_is_told_when_it_changes_and_at_the_start_of_each_batch() {
+    let mut parser = Parser::new("");
+    let mut lengths = |chunk: &[u8]| parser.feed(chunk).batch.lengths().to_vec();
+    let events = b"data:a\n\nevent:b\ndata:c\n\nevent:b\ndata:d\n\ndata:e\n\nevent:b\ndata:f\n\n";
+    assert_eq!(lengths(events), [1, SAME, SAME, 1, 1, SAME, 1, SAME, SAME, 1, 0, SAME, 1, 1, SAME]);
+    assert_eq!(lengths(b"event:b\ndata:g\n\n"), [1, 1, SAME]);
+}
+
+#[test]
+fn a_batch_that_is_taken_back_leaves_nothing_behind() {
+    let mut parser = Parser::new("");
+    let batch = parser.feed(b"event:x\nid:1\ndata:a\n\ndata:b\n").batch;
+    assert_eq!((batch.text(), batch.lengths()), ("ax1", &[1, 1, 1][..]));
+    parser.recycle(batch);
+    let batch = parser.feed(b"\nevent:x\ndata:c\n\n").batch;
+    assert_eq!((batch.text(), batch.lengths()), ("bcx", &[1, SAME, SAME, 1, 1, SAME][..]));
+}
+
+#[test]
+fn data_of_an_event_over_many_chunks_is_one_piece() {
+    let mut parser = Parser::new("");
+    assert!(parser.feed("data:é\nda".as_bytes()).batch.is_empty());
+    assert!(parser.feed("ta:☃\ndata:a".as_bytes()).batch.is_empty());
+    let batch = parser.feed("b\ndata:😀\nid:1\n\ndata:c\n\n".as_bytes()).batch;
+    assert_eq!(batch.text(), "é\n☃\nab\n😀1c");
+    assert_eq!(batch.lengths(), [9, SAME, 1, 1, SAME, SAME]);
 }
 
 #[test]
