@@ -1,12 +1,13 @@
 // A batch of events on its way to the page. Each is a task of its own in the Standard, so the promise jobs of one event's
 // handlers run before the next event; and a stream that never pauses leaves the page its turns.
 
+import { makeMessageEvent } from './message-event.js';
 import * as turn from './turn.js';
 
 // The layout of a batch: see src/event_stream/batch.rs.
 const RECORD = 3;
-const SAME_ID = 0xffffffff;
 const NO_EVENT = 0xffffffff;
+const SAME = 0xffffffff;
 
 /**
  * @param {import('./link.js').Link} link
@@ -15,30 +16,26 @@ const NO_EVENT = 0xffffffff;
  * @param {() => void} done called when all is dispatched, or the source is closed: perhaps in this call
  */
 export function deliver(link, text, lengths, done) {
+  const { source, origin } = link;
   let record = 0;
   let position = 0;
+  let type = 'message';
   const cut = (length) => text.slice(position, (position += length));
 
-  const dispatchNext = () => {
-    const type = cut(lengths[record]) || 'message';
-    const idLength = lengths[record + 1];
-    const dataLength = lengths[record + 2];
+  turn.withJobsBetween(() => {
+    if (record >= lengths.length || link.isOver()) return false;
+    const dataLength = lengths[record];
+    const data = dataLength === NO_EVENT ? null : alone(cut(dataLength), text);
+    if (lengths[record + 1] !== SAME) type = cut(lengths[record + 1]) || 'message';
+    if (lengths[record + 2] !== SAME) link.lastEventId = alone(cut(lengths[record + 2]), text);
     record += RECORD;
-    if (idLength !== SAME_ID) link.lastEventId = cut(idLength);
-    if (dataLength === NO_EVENT) return;
-    const { origin, lastEventId } = link;
-    link.source.fire(type, { data: cut(dataLength), origin, lastEventId });
-  };
-  const dispatchRest = () => {
-    for (;;) {
-      if (link.isOver()) return done();
-      if (record < lengths.length) dispatchNext();
-      // The next chunk may be there already, and comes by promise jobs too.
-      if (turn.isOver()) return turn.next(record < lengths.length ? dispatchRest : done);
-      if (record >= lengths.length) return done();
-      if (turn.hasJobs) return turn.soon(dispatchRest);
-    }
-  };
+    if (data !== null) source.dispatch(makeMessageEvent(type, data, origin, link.lastEventId));
+    return true;
+  }, done);
+}
 
-  dispatchRest();
+/** A cut string keeps the whole text in memory. Where that is much more than the string, it gets its own characters. */
+function alone(cut, text) {
+  // Joining copies them. Engines copy short ones anyway.
+  return cut.length < 13 || text.length <= 4 * cut.length ? cut : ` ${cut}`.slice(1);
 }

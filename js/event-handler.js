@@ -27,12 +27,12 @@ export function defineEventHandler(prototype, type, check) {
         // "Replacing" keeps the place among the listeners.
         handler.value = value;
       } else if (handler) {
-        this.removeEventListener(type, handler);
+        this.removeEventListener(type, handler.listener);
         handlers.set(this, null);
       } else if (isObject) {
         const added = makeHandler(value);
         handlers.set(this, added);
-        this.addEventListener(type, added);
+        this.addEventListener(type, added.listener);
       }
     },
   };
@@ -42,16 +42,17 @@ export function defineEventHandler(prototype, type, check) {
   Object.defineProperty(prototype, `on${type}`, { get, set, enumerable: true, configurable: true });
 }
 
-/** "The event handler processing algorithm", as a listener. */
+/** "The event handler processing algorithm" is its listener: a function, since engines look an object's `handleEvent` up each time. */
 function makeHandler(value) {
-  return {
+  const handler = {
     value,
-    handleEvent(event) {
+    listener(event) {
       // An object that can't be called is kept, and does nothing.
-      if (typeof this.value !== 'function') return;
-      if (this.value.call(event.currentTarget, event) === false) event.preventDefault();
+      if (typeof handler.value !== 'function') return;
+      if (handler.value.call(this, event) === false) event.preventDefault();
     },
   };
+  return handler;
 }
 
 /** Gives a function the name that WebIDL gives it. */

@@ -87,11 +87,28 @@ export class Link {
   }
 
   fetch(attempt, url, init) {
-    this.settle(attempt, () => fetch(url, init));
+    const answered = (response) => {
+      this.tell((handle) => {
+        if (!handle.answered(attempt, response)) this.discard(response);
+      });
+      if (!this.handle) this.discard(response);
+    };
+    settle(() => fetch(url, init), answered, () => this.tell((handle) => handle.rejected(attempt)));
   }
 
+  /** Reads on until the core no longer wants what comes. The next chunk is on its way while the events of one are dispatched. */
   read(attempt, reader) {
-    this.settle(attempt, () => reader.read());
+    const ended = () => this.tell((handle) => handle.ended(attempt));
+    const taken = (result) => {
+      // Pages replace `fetch`: what gives no bytes has ended.
+      const bytes = result && result.value;
+      if (!isBytes(bytes)) return ended();
+      this.tell((handle) => {
+        if (handle.chunk(attempt, bytes)) readOn();
+      });
+    };
+    const readOn = () => settle(() => reader.read(), taken, ended);
+    readOn();
   }
 
   /** How that ends is nobody's concern. @param {ReadableStream | ReadableStreamDefaultReader} stream */
@@ -121,21 +138,6 @@ export class Link {
       else this.tell((handle) => handle.refused(attempt, violations.isSeen));
     };
     setTimeout(look);
-  }
-
-  /** Tells the core of a promise's end. Pages replace `fetch`, so it may be anything, or throw. */
-  settle(attempt, begin) {
-    const rejected = () => this.tell((handle) => handle.rejected(attempt));
-    try {
-      Promise.resolve(begin()).then((value) => {
-        this.tell((handle) => {
-          if (!handle.fulfilled(attempt, value)) this.discard(value);
-        });
-        if (!this.handle) this.discard(value);
-      }, rejected);
-    } catch {
-      turn.soon(rejected);
-    }
   }
 
   /** Nobody waits for this any more: the body of a response is not to go on. @param {unknown} value */
@@ -214,6 +216,20 @@ export class Link {
     this.busy += 1;
     deliver(this, text, new Uint32Array(view), () => this.finish());
   }
+}
+
+/** Takes a promise's end. Pages replace `fetch`, so what begins it may give anything, or throw. */
+function settle(begin, fulfilled, rejected) {
+  try {
+    Promise.resolve(begin()).then(fulfilled, rejected);
+  } catch {
+    turn.soon(rejected);
+  }
+}
+
+/** Of any realm. */
+function isBytes(value) {
+  return Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
 /** The serialized origin of the page, empty where there are none. */

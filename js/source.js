@@ -42,13 +42,14 @@ export class Source {
     this.fire('error');
   }
 
-  /**
-   * Dispatches an event: a MessageEvent when it has members of its own.
-   * @param {string} type
-   * @param {{data: string, origin: string, lastEventId: string}} [init]
-   */
-  fire(type, init) {
-    dispatchEvent.call(this.target, makeEvent(type, init));
+  /** "Fire an event named ..." @param {string} type */
+  fire(type) {
+    this.dispatch(makeEvent(type));
+  }
+
+  /** @param {Event} event */
+  dispatch(event) {
+    dispatchEvent.call(this.target, event);
   }
 
   /** The origin of a URL; the core's files have no parser of their own. */

@@ -1,19 +1,42 @@
 // Turns of the event loop. Promise jobs run before anything else, so whoever goes on by them for long stops the page.
 
+import * as jobs from 'eventsource-wasm:jobs';
+
 /** How long to go on without a turn, in milliseconds: a frame at 60 Hz. */
 const LONGEST = 16;
-
-/** Whether the page can have promise jobs, which run between two of its tasks. */
-export const hasJobs = typeof Promise === 'function';
+/** How many steps there are from one look at the clock to the next, which costs a good part of a step. */
+const STEPS_BETWEEN_LOOKS = 8;
 
 const clock = typeof performance === 'object' && performance.now ? performance : Date;
 let began = 0;
 let channel;
 let resumed = [];
 
-/** Whether it is time to let the page have a turn. */
-export function isOver() {
-  return clock.now() - began > LONGEST;
+/** Calls back after the promise jobs that are queued by now; where there are none, in a task of its own. */
+export const soon = jobs.soon || next;
+
+/**
+ * Calls `step` until it gives false, and then `done`, with promise jobs and, when it is time, a turn of the page between two calls.
+ * The first one is now.
+ * @param {() => boolean} step
+ * @param {() => void} done
+ */
+export function withJobsBetween(step, done) {
+  let steps = 0;
+  const stepInTurn = () => {
+    steps += 1;
+    if (step()) {
+      if (steps % STEPS_BETWEEN_LOOKS || !isOver()) return true;
+      next(() => jobs.withJobsBetween(stepInTurn));
+    } else if (isOver()) {
+      // Who is done goes on with the next batch, which may be there already, and so without a turn.
+      next(done);
+    } else {
+      done();
+    }
+    return false;
+  };
+  jobs.withJobsBetween(stepInTurn);
 }
 
 /** Calls back in a task of its own: what waited for a turn has had one by then. */
@@ -27,10 +50,9 @@ export function next(callback) {
   channel.port2.postMessage(null);
 }
 
-/** Calls back after the promise jobs that are queued by now; where there are none, in a task of its own. */
-export function soon(callback) {
-  if (hasJobs) Promise.resolve().then(callback);
-  else next(callback);
+/** Whether it is time to let the page have a turn. */
+function isOver() {
+  return clock.now() - began > LONGEST;
 }
 
 function begin() {

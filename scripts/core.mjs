@@ -12,8 +12,8 @@ const WORK = 'target/core';
 
 /** What is imported under `eventsource-wasm:`, by the kind of core. */
 export const PARTS = {
-  wasm: { glue: `${WORK}/glue.js`, binary: `dist/${CORE.file}` },
-  es5: { glue: `${WORK}/glue.es5.js`, es5: `${WORK}/instance.js` },
+  wasm: { glue: `${WORK}/glue.js`, binary: `dist/${CORE.file}`, jobs: 'js/jobs.js' },
+  es5: { glue: `${WORK}/glue.es5.js`, es5: `${WORK}/instance.js`, jobs: 'js/es5/jobs.js' },
 };
 
 /** What the glue and the core take from us: for all engines, and for those with nothing newer than ES5. */

@@ -222,6 +222,13 @@ impl Connection {
         attempt != self.attempt || matches!(self.state, State::Closed)
     }
 
+    /// Takes the batch of a `Dispatch` back that has been carried out, for its memory. Optional.
+    pub fn recycle(&mut self, batch: Batch) {
+        if let State::Open { parser, .. } = &mut self.state {
+            parser.recycle(batch);
+        }
+    }
+
     /// The oldest output that has not been taken.
     pub fn next_output(&mut self) -> Option<Output> {
         // Never more than a few.

@@ -42,8 +42,8 @@ pub struct Parser {
 #[derive(Debug, Default)]
 pub struct Parsed {
     pub batch: Batch,
-    /// The last valid `retry` field of the chunk, in milliseconds; `u64::MAX` stands for every larger number.
-    pub reconnection_time: Option<u64>,
+    /// The last valid `retry` field of the chunk, in milliseconds; `u32::MAX` stands for every larger number.
+    pub reconnection_time: Option<u32>,
 }
 
 impl Parser {

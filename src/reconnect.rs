@@ -31,8 +31,8 @@ impl Reconnection {
     }
 
     /// "Set the event stream's reconnection time to that integer", as far as a timer can wait.
-    pub fn set_time(&mut self, milliseconds: u64) -> u32 {
-        self.time = u32::try_from(milliseconds).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
+    pub fn set_time(&mut self, milliseconds: u32) -> u32 {
+        self.time = milliseconds.min(LONGEST_WAIT);
         self.time
     }
 

@@ -3,6 +3,7 @@
 //! Owns the order of things: an input goes in, then every output is carried out while nothing is borrowed, since page
 //! code may run in each of them and may close the source. It decides nothing.
 
+mod allocator;
 mod fetch;
 mod source;
 mod xhr;
@@ -12,6 +13,8 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
+
+use allocator::Allocator;
 
 use crate::{Attempt, Connection, DEFAULT_RECONNECTION_TIME, Input, Output, Page, Reconnection, Refusal};
 use fetch::Fetch;
@@ -39,32 +42,43 @@ impl Handle {
     /// serialized, and empty where there are no origins.
     #[wasm_bindgen(constructor)]
     pub fn new(source: Source, url: String, last_event_id: String, page_origin: String) -> Self {
-        let _running = Running::enter(&source);
+        let id = source.id();
+        let _running = Running::enter(id);
         let page = Page { origin: page_origin, https: source.page_is_https() };
         let time = source.reconnection_time().unwrap_or(DEFAULT_RECONNECTION_TIME);
         let begin = if source.resumes() { Connection::resume } else { Connection::new };
         let connection = begin(page, url, last_event_id, Reconnection::new(time, source.seed()));
-        let driven = Rc::new(Driven { source, connection: RefCell::new(connection), driver: RefCell::new(None) });
+        let driven = Rc::new(Driven { id, source, connection: RefCell::new(connection), driver: RefCell::new(None) });
         driven.drain();
         Self(driven)
     }
 
-    /// The promise that this attempt waits for has been fulfilled. False when nobody waits for it any more.
-    pub fn fulfilled(&self, attempt: u32, value: JsValue) -> bool {
+    /// The `fetch` of this attempt has answered. False when nobody waits for it any more.
+    pub fn answered(&self, attempt: u32, response: JsValue) -> bool {
         self.0.step(Attempt(attempt), |driver, driven| {
             if let Driver::Fetch(fetch) = driver {
-                fetch.fulfilled(driven, value);
+                fetch.answered(driven, response);
             }
         })
     }
 
-    /// The promise that this attempt waits for has been rejected.
+    /// The `fetch` of this attempt has failed.
     pub fn rejected(&self, attempt: u32) {
         self.0.step(Attempt(attempt), |driver, driven| {
             if let Driver::Fetch(fetch) = driver {
                 fetch.rejected(driven);
             }
         });
+    }
+
+    /// Bytes of this attempt's body. False when nobody wants more of them.
+    pub fn chunk(&self, attempt: u32, bytes: &[u8]) -> bool {
+        self.0.tell(Attempt(attempt), Input::Chunk(bytes))
+    }
+
+    /// This attempt's body has ended or broken off.
+    pub fn ended(&self, attempt: u32) {
+        self.0.tell(Attempt(attempt), Input::End);
     }
 
     /// An event of this attempt's `XMLHttpRequest`: `readystatechange` (0), `load` (1), `error` (2) or `abort` (3). True
@@ -87,14 +101,13 @@ impl Handle {
 
     /// Why this attempt has got no response, as far as anyone can tell.
     pub fn refused(&self, attempt: u32, by_policy: bool) {
-        let _running = Running::enter(&self.0.source);
         let refusal = if by_policy { Refusal::Policy } else { Refusal::Unknown };
-        self.0.handle(Attempt(attempt), Input::Refused(refusal));
+        self.0.tell(Attempt(attempt), Input::Refused(refusal));
     }
 
     /// Ends its request or wait; nothing is reported any more.
     pub fn close(&self) {
-        let _running = Running::enter(&self.0.source);
+        let _running = Running::enter(self.0.id);
         self.0.connection.borrow_mut().close();
         self.0.drain();
     }
@@ -102,6 +115,8 @@ impl Handle {
 
 /// A connection with the page's object it reports to and what is under way for it.
 struct Driven {
+    /// The source's.
+    id: u32,
     source: Source,
     connection: RefCell<Connection>,
     driver: RefCell<Option<Driver>>,
@@ -117,7 +132,7 @@ enum Driver {
 impl Driven {
     /// Lets the driver of this attempt do what its transport's news asks for. False when the attempt is, or was, over.
     fn step(self: &Rc<Self>, attempt: Attempt, step: impl FnOnce(&mut Driver, &Rc<Self>)) -> bool {
-        let _running = Running::enter(&self.source);
+        let _running = Running::enter(self.id);
         if self.has_given_up(attempt) {
             return false;
         }
@@ -129,6 +144,13 @@ impl Driven {
             self.driver.replace(Some(driver));
         }
         goes_on
+    }
+
+    /// The same as `handle`, for a call from outside. False when the attempt is over by then.
+    fn tell(self: &Rc<Self>, attempt: Attempt, input: Input<'_>) -> bool {
+        let _running = Running::enter(self.id);
+        self.handle(attempt, input);
+        !self.has_given_up(attempt)
     }
 
     /// Hands an input to the machine and carries out what comes of it.
@@ -150,7 +172,10 @@ impl Driven {
                 }
                 Output::Abort => drop(self.driver.take()),
                 Output::Open { url } => self.source.opened(&url),
-                Output::Dispatch(batch) => self.source.deliver(batch.text(), batch.lengths()),
+                Output::Dispatch(batch) => {
+                    self.source.deliver(batch.text(), batch.lengths());
+                    self.connection.borrow_mut().recycle(batch);
+                }
                 Output::ReconnectionTime(milliseconds) => self.source.set_reconnection_time(milliseconds),
                 Output::Error { failed } => self.source.errored(failed),
                 Output::WarnIdRefused => self.source.warn_id_refused(),
@@ -177,7 +202,7 @@ impl Driven {
     fn wait(self: &Rc<Self>, attempt: Attempt, milliseconds: u32) -> Timeout {
         let driven = Rc::clone(self);
         Timeout::new(milliseconds, move || {
-            let _running = Running::enter(&driven.source);
+            let _running = Running::enter(driven.id);
             driven.handle(attempt, Input::WaitOver);
         })
     }
@@ -195,8 +220,8 @@ struct Running {
 }
 
 impl Running {
-    fn enter(source: &Source) -> Self {
-        Self { outer: RUNNING.replace(source.id()) }
+    fn enter(id: u32) -> Self {
+        Self { outer: RUNNING.replace(id) }
     }
 }
 
@@ -206,6 +231,5 @@ impl Drop for Running {
     }
 }
 
-/// Half the size of std's allocator, which is a fifth of a small module.
 #[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+static ALLOCATOR: Allocator = Allocator::new();

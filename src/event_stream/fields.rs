@@ -8,8 +8,8 @@ pub(super) enum Field<'a> {
     Data(&'a [u8]),
     Event(&'a [u8]),
     Id(&'a [u8]),
-    /// Milliseconds; `u64::MAX` stands for every larger number.
-    Retry(u64),
+    /// Milliseconds; `u32::MAX` stands for every larger number.
+    Retry(u32),
     /// A comment, an unknown name, or a value that the Standard says to ignore.
     Ignored,
 }
@@ -40,9 +40,12 @@ pub(super) fn field(line: &[u8]) -> Field<'_> {
 }
 
 /// "If the field value consists of only ASCII digits, then interpret the field value as an integer in base ten".
-fn digits(value: &[u8]) -> Option<u64> {
+fn digits(value: &[u8]) -> Option<u32> {
     if value.is_empty() || !value.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    Some(value.iter().fold(0u64, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
+    const MOST: u64 = u32::MAX as u64;
+    let number = value.iter().fold(0, |number, digit| MOST.min(number * 10 + u64::from(digit - b'0')));
+    // It is at most that.
+    Some(number as u32)
 }

@@ -72,48 +72,36 @@ impl Fetch {
         Self { source: driven.source.clone(), attempt, controller, step }
     }
 
-    /// The promise that was waited for has been fulfilled.
-    pub(super) fn fulfilled(&mut self, driven: &Rc<Driven>, value: JsValue) {
+    /// There is an answer.
+    pub(super) fn answered(&mut self, driven: &Rc<Driven>, value: JsValue) {
         match self.step {
             Step::Probe => driven.handle(self.attempt, Input::Probed { answered: true }),
-            Step::Answer => self.answered(driven, &value.unchecked_into()),
-            Step::Body(_) => match value.unchecked_into::<ReadResult>().value() {
-                Ok(Some(bytes)) => {
-                    driven.handle(self.attempt, Input::Chunk(&bytes.to_vec()));
-                    self.read(driven);
-                }
-                _ => driven.handle(self.attempt, Input::End),
-            },
+            Step::Answer => self.respond(driven, &value.unchecked_into()),
+            Step::Body(_) => {}
         }
     }
 
-    /// The promise that was waited for has been rejected.
+    /// There is none.
     pub(super) fn rejected(&self, driven: &Rc<Driven>) {
         match self.step {
             Step::Probe => driven.handle(self.attempt, Input::Probed { answered: false }),
             Step::Answer => driven.source.explain(self.attempt.0),
-            Step::Body(_) => driven.handle(self.attempt, Input::End),
+            Step::Body(_) => {}
         }
     }
 
-    fn answered(&mut self, driven: &Rc<Driven>, answer: &Answer) {
+    fn respond(&mut self, driven: &Rc<Driven>, answer: &Answer) {
         // Pages replace `fetch`: what is no response of ours to read counts as none.
         let Ok(response) = facts(answer) else { return self.rejected(driven) };
         driven.handle(self.attempt, Input::Response(response));
         match answer.body().and_then(|body| body.get_reader()) {
             Ok(reader) => {
+                if !driven.has_given_up(self.attempt) {
+                    driven.source.read(self.attempt.0, &reader);
+                }
                 self.step = Step::Body(reader);
-                self.read(driven);
             }
             Err(_) => driven.handle(self.attempt, Input::End),
-        }
-    }
-
-    fn read(&self, driven: &Rc<Driven>) {
-        if let Step::Body(reader) = &self.step
-            && !driven.has_given_up(self.attempt)
-        {
-            driven.source.read(self.attempt.0, reader);
         }
     }
 }
@@ -158,9 +146,4 @@ extern "C" {
     fn get_reader(this: &Body) -> Result<Reader, JsValue>;
 
     pub type Reader;
-
-    type ReadResult;
-    /// `undefined` at the end of the body.
-    #[wasm_bindgen(method, getter, catch)]
-    fn value(this: &ReadResult) -> Result<Option<js_sys::Uint8Array>, JsValue>;
 }

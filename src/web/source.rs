@@ -34,10 +34,10 @@ extern "C" {
     /// can; it may be `undefined`.
     #[wasm_bindgen(method)]
     pub fn requesting(this: &Source, url: &str, abortable: &JsValue);
-    /// Calls `fetch`; its promise's end comes to `Handle::fulfilled` or `Handle::rejected`.
+    /// Calls `fetch`; its promise's end comes to `Handle::answered` or `Handle::rejected`.
     #[wasm_bindgen(method)]
     pub fn fetch(this: &Source, attempt: u32, url: &str, init: &Dictionary);
-    /// Calls `read` on the reader; the same.
+    /// Reads on and on; what comes goes to `Handle::chunk`, and the end to `Handle::ended`.
     #[wasm_bindgen(method)]
     pub fn read(this: &Source, attempt: u32, reader: &Reader);
     /// Calls `cancel` on the reader; how that ends is nobody's concern.

@@ -265,7 +265,7 @@ impl Model {
         assert_eq!(self.reader.events, expected.events);
         assert_eq!(self.reader.last_event_id, expected.last_event_id);
         if let Some(milliseconds) = expected.reconnection_time {
-            assert_eq!(u64::from(self.time), milliseconds.min(i32::MAX as u64));
+            assert_eq!(self.time, milliseconds.min(i32::MAX as u32));
         }
     }
 

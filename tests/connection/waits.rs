@@ -86,15 +86,9 @@ fn no_wait_is_longer_than_a_timer_can_be() {
 #[test]
 fn a_reconnection_time_is_clamped_to_the_longest_wait() {
     let mut reconnection = Reconnection::new(0, 0);
-    for (asked, set) in [
-        (0, 0),
-        (5, 5),
-        (u64::from(LONGEST_WAIT), LONGEST_WAIT),
-        (u64::from(LONGEST_WAIT) + 1, LONGEST_WAIT),
-        (u64::from(u32::MAX), LONGEST_WAIT),
-        (u64::from(u32::MAX) + 1, LONGEST_WAIT),
-        (u64::MAX, LONGEST_WAIT),
-    ] {
+    for (asked, set) in
+        [(0, 0), (5, 5), (LONGEST_WAIT, LONGEST_WAIT), (LONGEST_WAIT + 1, LONGEST_WAIT), (u32::MAX, LONGEST_WAIT)]
+    {
         assert_eq!(reconnection.set_time(asked), set);
         assert_eq!(reconnection.wait_after(true), set.max(100));
     }

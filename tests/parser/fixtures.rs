@@ -9,7 +9,7 @@ use crate::common::oracle::{Interpretation, Oracle};
 use crate::parse;
 
 /// The longest time that a timer can wait; the fixtures have it in place of every larger one.
-const LONGEST_WAIT: u64 = i32::MAX as u64;
+const LONGEST_WAIT: u32 = i32::MAX as u32;
 
 pub struct Fixture {
     name: String,

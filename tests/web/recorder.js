@@ -40,13 +40,18 @@ export class Recorder {
 
   requesting() {}
   fetch(attempt, url, init) {
-    this.settle(attempt, fetch(url, init));
+    fetch(url, init).then((response) => this.handle?.answered(attempt, response), () => this.handle?.rejected(attempt));
   }
-  read(attempt, reader) {
-    this.settle(attempt, reader.read());
-  }
-  settle(attempt, promise) {
-    promise.then((value) => this.handle?.fulfilled(attempt, value), () => this.handle?.rejected(attempt));
+  async read(attempt, reader) {
+    try {
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done || !this.handle?.chunk(attempt, value)) break;
+      }
+    } catch {
+      // It has broken off.
+    }
+    this.handle?.ended(attempt);
   }
   cancel(reader) {
     reader.cancel().catch(() => {});
