@@ -31,11 +31,17 @@ async function buildFlavour({ file, entry, format, load, core = 'wasm', syntax =
     logLevel: 'warning',
   });
   const code = await readFile(`dist/${file}`, 'utf8');
-  await writeFile(`dist/${file}`, await shrink(isOld ? await lower(code) : code, { ecma: isOld ? 5 : 2017, module: format === 'esm', toplevel: format === 'cjs' }));
+  await writeFile(`dist/${file}`, await shrink(isOld ? await lower(code) : code, isOld, format));
 }
 
-async function shrink(code, options) {
-  const { code: minified } = await minify(code, { ...options, compress: { passes: 3, pure_getters: true } });
+async function shrink(code, isOld, format) {
+  const { code: minified } = await minify(code, {
+    ecma: isOld ? 5 : 2017,
+    module: format === 'esm',
+    toplevel: format === 'cjs',
+    // What wasm2js writes declares its variables all over.
+    compress: { passes: 3, pure_getters: true, hoist_vars: isOld },
+  });
   return `${minified}\n`;
 }
 

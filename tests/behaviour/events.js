@@ -32,6 +32,10 @@ test('event-message-is-a-message-event', {}, async (t) => {
   equal(String(event), '[object MessageEvent]');
 });
 
+test('event-message-prototype', {}, async (t) => {
+  equal(Object.getPrototypeOf(eventOf(await allThree(t), 'message')), MessageEvent.prototype);
+});
+
 test('event-flags', {}, async (t) => {
   for (const { event, type } of (await allThree(t)).entries) {
     const { bubbles, cancelable, composed, defaultPrevented } = event;
@@ -106,7 +110,7 @@ test('event-named', {}, async (t) => {
   const log = t.open(scenario.url, {}, ['update']);
   await log.wait('message');
   same(log.messages().map((entry) => `${entry.type} ${entry.data}`), ['update 1', 'message 2']);
-  equal(Object.getPrototypeOf(log.messages()[0].event), MessageEvent.prototype, 'prototype');
+  equal(log.messages()[0].event.constructor, MessageEvent, 'constructor');
 });
 
 for (const type of ['open', 'error']) {
