@@ -1,19 +1,21 @@
 // `npm run bench`: the builds, the browser's own EventSource and the packages that do the same, in one run, in a real browser.
 //
-//   npm run bench -- [--browser chromium|firefox|webkit] [--payload NAME ...] [--subject NAME ...] [--rounds 5] [--seconds 0.5]
-//                    [--json FILE]
+//   npm run bench -- [MEASURE ...] [--browser chromium|firefox|webkit] [--payload NAME ...] [--subject NAME ...] [--rounds 5]
+//                    [--seconds 0.5] [--json FILE]
 //
-// --payload  small, named, llm, multiline, big, utf8, comments, tiny or crlf (browser/payloads.js); may be given more than once
-// --subject  limit, native, esm, script, es5 or a peer (browser/subjects.js); may be given more than once; all but es5 without it
+// MEASURE    throughput, latency, start-up, idle, memory (Chromium's alone), growth, parser; throughput without any, `all` for all
+// --payload  small, named, llm, multiline, big, utf8, comments, tiny or crlf (browser/page/payloads.js); may be given more than once
+// --subject  limit, native, esm, script, es5 or a peer (browser/page/subjects.js); may be given more than once; all but es5 without it
 // --rounds   how often each is measured; 0 checks that what arrives is right, and measures nothing
-// --seconds  how long a measurement takes, about
-// --json     writes the results there
+// --seconds  how long a measurement of throughput takes, about
+// --json     writes the results there; what it has of measures that are not run stays in it
 //
-// Needs dist/ (`npm run build`). A subject that gets other events than were sent is "wrong" and has no numbers.
+// Needs dist/ (`npm run build`) and Linux, whose accounts of CPU time it reads. A subject that gets other events than were sent is
+// "wrong" and has no numbers. Ratios are the medians of each round's own.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
@@ -21,12 +23,22 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { peerTitle } from '../scripts/peers.mjs';
 import { launchBrowser } from './browser/browser.mjs';
-import { PAYLOADS } from './browser/payloads.js';
-import { SUBJECTS } from './browser/subjects.js';
+import * as growth from './browser/growth.mjs';
+import * as idle from './browser/idle.mjs';
+import * as latency from './browser/latency.mjs';
+import * as memory from './browser/memory.mjs';
+import { PAYLOADS } from './browser/page/payloads.js';
+import { SUBJECTS } from './browser/page/subjects.js';
+import * as parser from './browser/parser.mjs';
+import * as startUp from './browser/start-up.mjs';
 import { comparison } from './browser/table.mjs';
-import { checkContents, measureThroughput } from './browser/throughput.mjs';
+import * as throughput from './browser/throughput.mjs';
 
-const { values: options } = parseArgs({
+/** Each has `measure(context)`, `show(results, titles)` and a `title`. */
+const MEASURES = { throughput, latency, 'start-up': startUp, idle, memory, growth, parser };
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     browser: { type: 'string', default: 'chromium' },
     payload: { type: 'string', multiple: true },
@@ -36,34 +48,48 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
   },
 });
-const payloads = chosen('payload', PAYLOADS);
-const subjects = chosen('subject', Object.keys(SUBJECTS), Object.keys(SUBJECTS).filter((name) => name !== 'es5'));
+const rounds = Number(options.rounds);
+const everywhere = Object.keys(MEASURES).filter((name) => name !== 'memory' || options.browser === 'chromium');
+const measures = chosen('', positionals[0] === 'all' ? everywhere : positionals, everywhere);
+if (!measures.length) measures.push('throughput');
+const payloads = chosen('--payload ', options.payload ?? PAYLOADS, PAYLOADS);
+const subjects = chosen('--subject ', options.subject ?? Object.keys(SUBJECTS).filter((name) => name !== 'es5'), Object.keys(SUBJECTS));
 if (!existsSync(fileURLToPath(new URL('../dist/eventsource.js', import.meta.url)))) fail('dist/ is missing: run "npm run build" first');
 
 const titles = Object.fromEntries(Object.entries(SUBJECTS).map(([name, { title, package: peer }]) => [name, peer ? peerTitle(peer) : title]));
-
-const CHECKED = [['What arrives', null]];
-const MEASURED = [
-  ['Thousand events per second (ratio to native)', ({ eventsPerSecond }) => eventsPerSecond.map((rate) => rate / 1000)],
-  ['MB per second (ratio to native)', ({ eventsPerSecond, bytes }) => eventsPerSecond.map((rate) => (rate * bytes) / 1e6)],
-  ["CPU time of all the browser's processes, microseconds per event (ratio to native)", ({ cpuMicroseconds }) => cpuMicroseconds],
-];
-
 const server = await startServer();
 const browser = await launchBrowser(options.browser);
 try {
-  const where = `${browser.name} ${browser.version}, ${cpus().length} x ${cpus()[0].model}`;
-  console.log(where);
-  const asked = { browser, origin: server.origin, subjects, payloads, rounds: Number(options.rounds), seconds: Number(options.seconds), say: console.error };
-  const throughput = await (asked.rounds ? measureThroughput(asked) : checkContents(asked));
-  throughput.filter(({ wrong }) => wrong).forEach(({ payload, subject, wrong }) => console.log(`wrong: ${titles[subject]}, ${payload}: ${wrong}`));
-  for (const [head, values] of asked.rounds ? MEASURED : CHECKED) console.log(`\n${head}:\n${comparison(throughput, values, titles)}`);
-  if (options.json) await writeFile(options.json, `${JSON.stringify({ where, date: new Date().toISOString(), titles, throughput }, null, 1)}\n`);
-  // The peers' faults are theirs.
-  if (throughput.some(({ subject, wrong }) => wrong && SUBJECTS[subject].kind !== 'peer')) process.exitCode = 1;
+  const context = { browser, origin: server.origin, subjects, payloads, rounds, seconds: Number(options.seconds), say: console.error };
+  console.log(`${browser.name} ${browser.version} on ${cpus().length} x ${cpus()[0].model}`);
+  await (rounds ? measureAll(context) : check(context));
 } finally {
   await browser.quit();
   server.stop();
+}
+
+async function measureAll(context) {
+  const results = {
+    ...(options.json && existsSync(options.json) ? JSON.parse(readFileSync(options.json, 'utf8')) : {}),
+    browser: { name: browser.name, version: browser.version },
+    machine: `${cpus().length} x ${cpus()[0].model}`,
+    date: new Date().toISOString().slice(0, 10),
+    titles,
+  };
+  for (const name of measures) {
+    results[name] = await MEASURES[name].measure(context);
+    console.log(`\n${MEASURES[name].title}\n\n${MEASURES[name].show(results[name], titles)}`);
+    for (const { subject, wrong } of results[name].filter(({ wrong }) => wrong)) console.log(`wrong: ${titles[subject]}: ${wrong}`);
+    if (options.json) await writeFile(options.json, `${JSON.stringify(results)}\n`);
+  }
+}
+
+async function check(context) {
+  const results = await throughput.checkContents(context);
+  console.log(`\nWhat arrives:\n\n${comparison(results, null, titles)}`);
+  const wrong = results.filter((result) => result.wrong);
+  for (const { subject, payload, wrong: reason } of wrong) console.log(`wrong: ${titles[subject]}, ${payload}: ${reason}`);
+  process.exitCode = wrong.length ? 1 : 0;
 }
 
 async function startServer() {
@@ -72,11 +98,10 @@ async function startServer() {
   return { origin: `http://127.0.0.1:${port}`, stop: () => child.stdin.end() };
 }
 
-function chosen(option, all, usual = all) {
-  const values = options[option] ?? usual;
+function chosen(option, values, all) {
   const wrong = values.find((value) => !all.includes(value));
-  if (wrong !== undefined) fail(`--${option} ${wrong}: there is ${all.join(', ')}`);
-  return values;
+  if (wrong !== undefined) fail(`${option}${wrong}: there is ${all.join(', ')}`);
+  return [...values];
 }
 
 function fail(message) {

@@ -1,0 +1,37 @@
+// What a stream costs that brings nothing but a comment now and then, in CPU time of all the browser's processes.
+
+import { median, short } from './numbers.mjs';
+import { cpuTimes, secondsBetween } from './processes.mjs';
+import { inRounds } from './rounds.mjs';
+import { table } from './table.mjs';
+
+/** One stream's heartbeats would be lost in what the browser does anyway. */
+const STREAMS = 5;
+const EVERY = 100;
+const SECONDS = 4;
+
+export const title = `CPU time of a heartbeat (${STREAMS} streams, a comment each ${EVERY} ms), microseconds, and how much of it is not there without streams`;
+
+/** @param {import('./rounds.mjs').Context} context */
+export function measure({ browser, ...context }) {
+  return inRounds({ browser, ...context }, 'idle', context.subjects, async (page, subject) => {
+    const spend = async () => {
+      const before = cpuTimes(browser.pid);
+      await new Promise((resolve) => setTimeout(resolve, SECONDS * 1000));
+      return (secondsBetween(before, cpuTimes(browser.pid)) / (SECONDS * STREAMS * (1000 / EVERY))) * 1e6;
+    };
+    await page.evaluate(`bench.load('${subject}')`);
+    const without = await spend();
+    await page.evaluate(`bench.holdIdle(${STREAMS}, ${EVERY})`);
+    const all = await spend();
+    await page.evaluate('bench.release()');
+    return { all, added: all - without };
+  });
+}
+
+export function show(results, titles) {
+  const cell = (values, member) => short(median(values.map((value) => value[member])));
+  return table(['', 'all', 'added'], results.map(({ subject, wrong, values }) => [
+    titles[subject], ...['all', 'added'].map((member) => (wrong ? 'wrong' : cell(values, member))),
+  ]));
+}
