@@ -9,6 +9,8 @@ import { table } from './table.mjs';
 const STREAMS = 5;
 const EVERY = 100;
 const SECONDS = 4;
+/** What a page and its streams do when they begin and end is over by then. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 2000));
 
 export const title = `CPU time of a heartbeat (${STREAMS} streams, a comment each ${EVERY} ms), microseconds, and how much of it is not there without streams`;
 
@@ -21,11 +23,12 @@ export function measure({ browser, ...context }) {
       return (secondsBetween(before, cpuTimes(browser.pid)) / (SECONDS * STREAMS * (1000 / EVERY))) * 1e6;
     };
     await page.evaluate(`bench.load('${subject}')`);
-    const without = await spend();
     await page.evaluate(`bench.holdIdle(${STREAMS}, ${EVERY})`);
+    await settled();
     const all = await spend();
     await page.evaluate('bench.release()');
-    return { all, added: all - without };
+    await settled();
+    return { all, added: all - (await spend()) };
   });
 }
 

@@ -18,16 +18,16 @@ export async function parse(name, cycles, size) {
   buffer.set(bytes.subarray(0, size), bytes.length);
   const total = bytes.length * cycles;
   let offset = 0;
+  let ended = false;
   const body = new ReadableStream({
     pull(controller) {
-      if (offset < total) {
-        const begin = offset % bytes.length;
-        const length = Math.min(size, total - offset);
-        controller.enqueue(buffer.slice(begin, begin + length));
-        offset += length;
-      } else {
-        controller.enqueue(END);
-      }
+      // It stays open.
+      if (ended) return;
+      const begin = offset % bytes.length;
+      const length = Math.min(size, total - offset);
+      controller.enqueue(length ? buffer.slice(begin, begin + length) : END);
+      offset += length;
+      ended = !length;
     },
   }, { highWaterMark: 0 });
   const native = self.fetch;
