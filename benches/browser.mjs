@@ -1,23 +1,22 @@
 // `npm run bench`: the builds, the browser's own EventSource and the packages that do the same, in one run, in a real browser.
 //
 //   npm run bench -- [MEASURE ...] [--browser chromium|firefox|webkit] [--payload NAME ...] [--subject NAME ...] [--rounds 5]
-//                    [--seconds 0.5] [--json FILE]
+//                    [--seconds 0.5] [--save] [--goals]
 //
 // MEASURE    throughput, latency, start-up, idle, memory (Chromium's alone), growth, parser; throughput without any, `all` for all
 // --payload  small, named, llm, multiline, big, utf8, comments, tiny or crlf (browser/page/payloads.js); may be given more than once
 // --subject  limit, native, esm, script, es5 or a peer (browser/page/subjects.js); may be given more than once; all but es5 without it
 // --rounds   how often each is measured; 0 checks that what arrives is right, and measures nothing
 // --seconds  how long a measurement of throughput takes, about
-// --json     writes the results there; what it has of measures that are not run stays in it
+// --save     writes the results to benches/results/BROWSER.json; what it has of measures that are not run stays in it
+// --goals    measures nothing: what the results there are to reach (goals.mjs), and whether they do
 //
 // Needs dist/ (`npm run build`) and Linux, whose accounts of CPU time it reads. A subject that gets other events than were sent is
 // "wrong" and has no numbers. Ratios are the medians of each round's own.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -27,12 +26,15 @@ import * as growth from './browser/growth.mjs';
 import * as idle from './browser/idle.mjs';
 import * as latency from './browser/latency.mjs';
 import * as memory from './browser/memory.mjs';
+import { short } from './browser/numbers.mjs';
 import { PAYLOADS } from './browser/page/payloads.js';
 import { SUBJECTS } from './browser/page/subjects.js';
 import * as parser from './browser/parser.mjs';
 import * as startUp from './browser/start-up.mjs';
-import { comparison } from './browser/table.mjs';
+import { comparison, table } from './browser/table.mjs';
 import * as throughput from './browser/throughput.mjs';
+import { goals, isReached } from './goals.mjs';
+import { circumstances, readResults, resultsFile, writeResults } from './results.mjs';
 
 /** Each has `measure(context)`, `show(results, titles)` and a `title`. */
 const MEASURES = { throughput, latency, 'start-up': startUp, idle, memory, growth, parser };
@@ -45,7 +47,8 @@ const { values: options, positionals } = parseArgs({
     subject: { type: 'string', multiple: true },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '0.5' },
-    json: { type: 'string' },
+    save: { type: 'boolean' },
+    goals: { type: 'boolean' },
   },
 });
 const rounds = Number(options.rounds);
@@ -56,12 +59,18 @@ const payloads = chosen('--payload ', options.payload ?? PAYLOADS, PAYLOADS);
 const subjects = chosen('--subject ', options.subject ?? Object.keys(SUBJECTS).filter((name) => name !== 'es5'), Object.keys(SUBJECTS));
 if (!existsSync(fileURLToPath(new URL('../dist/eventsource.js', import.meta.url)))) fail('dist/ is missing: run "npm run build" first');
 
+if (options.goals) {
+  const results = readResults(resultsFile(options.browser)) ?? fail(`there are no results of ${options.browser}: run with --save first`);
+  showGoals(results, readResults(resultsFile('host')));
+  process.exit();
+}
+
 const titles = Object.fromEntries(Object.entries(SUBJECTS).map(([name, { title, package: peer }]) => [name, peer ? peerTitle(peer) : title]));
 const server = await startServer();
 const browser = await launchBrowser(options.browser);
 try {
   const context = { browser, origin: server.origin, subjects, payloads, rounds, seconds: Number(options.seconds), say: console.error };
-  console.log(`${browser.name} ${browser.version} on ${cpus().length} x ${cpus()[0].model}`);
+  console.log(`${browser.name} ${browser.version} on ${circumstances().machine}`);
   await (rounds ? measureAll(context) : check(context));
 } finally {
   await browser.quit();
@@ -69,19 +78,27 @@ try {
 }
 
 async function measureAll(context) {
-  const results = {
-    ...(options.json && existsSync(options.json) ? JSON.parse(readFileSync(options.json, 'utf8')) : {}),
-    browser: { name: browser.name, version: browser.version },
-    machine: `${cpus().length} x ${cpus()[0].model}`,
-    date: new Date().toISOString().slice(0, 10),
-    titles,
-  };
+  const results = { titles };
   for (const name of measures) {
     results[name] = await MEASURES[name].measure(context);
     console.log(`\n${MEASURES[name].title}\n\n${MEASURES[name].show(results[name], titles)}`);
-    for (const { subject, wrong } of results[name].filter(({ wrong }) => wrong)) console.log(`wrong: ${titles[subject]}: ${wrong}`);
-    if (options.json) await writeFile(options.json, `${JSON.stringify(results)}\n`);
+    for (const { subject, wrong } of results[name].filter((result) => result.wrong)) console.log(`wrong: ${titles[subject]}: ${wrong}`);
+    if (options.save) await save(results);
   }
+  showGoals(results, null);
+}
+
+async function save(results) {
+  const file = resultsFile(browser.name);
+  await writeResults(file, { ...readResults(file), browser: { name: browser.name, version: browser.version }, ...circumstances(), ...results });
+}
+
+function showGoals(results, host) {
+  const rows = goals(results, host).map((goal) => {
+    const { what, value, least, most } = goal;
+    return [what, short(value), least === undefined ? `<= ${most}` : `>= ${least}`, isReached(goal) ? 'ok' : 'below'];
+  });
+  if (rows.length) console.log(`\nGoals\n\n${table(['', 'measured', 'goal', ''], rows)}`);
 }
 
 async function check(context) {

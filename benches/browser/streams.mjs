@@ -1,12 +1,12 @@
 // The streams of the server, by the kind that their query asks for. Each stays open when all is written.
 
-import { makePayload } from './page/payloads.js';
+import { NUMBERED, makePayload, numbered } from './page/payloads.js';
 
 /** Bytes of one write. */
 const WRITE = 64 * 1024;
 
 /** @type {Record<string, (query: Record<string, string>, response: import('node:http').ServerResponse) => void>} */
-export const STREAMS = { payload, ticks, heartbeats, single };
+export const STREAMS = { payload, unique, ticks, heartbeats, single };
 
 /** That many events of a payload, whole cycles, as fast as the socket takes them. */
 function payload({ payload: name, events }, response) {
@@ -30,6 +30,25 @@ function cycleOf(name) {
     cycles[name] = { events: events.length, length: bytes.length, buffer: Buffer.concat([bytes, bytes.subarray(0, WRITE)]) };
   }
   return cycles[name];
+}
+
+/** That many events, each with its number. */
+function unique({ events }, response) {
+  const most = WRITE / NUMBERED;
+  const template = Buffer.from(`data: ${numbered(0)}\n\n`.repeat(most));
+  const firstDigit = 'data: '.length;
+  const digits = numbered(0).search(/[^0]/);
+  let number = 0;
+  writeAll(response, () => {
+    const count = Math.min(most, events - number);
+    if (!count) return null;
+    const buffer = Buffer.from(template.subarray(0, count * NUMBERED));
+    for (let index = 0; index < count; index += 1, number += 1) {
+      // The last digit first.
+      for (let left = number, at = index * NUMBERED + firstDigit + digits - 1; left; left = Math.floor(left / 10), at -= 1) buffer[at] += left % 10;
+    }
+    return buffer;
+  });
 }
 
 /** An event each so many milliseconds, with the time when it is written. */

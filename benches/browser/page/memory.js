@@ -1,23 +1,22 @@
 // Streams that stay open, so that what they keep can be looked at.
 
+import { NUMBERED, numbered } from './payloads.js';
 import { untilSilence } from './silence.js';
 import { open, subject } from './subject.js';
-import { payloadOf } from './throughput.js';
 
 const held = [];
 let kept = [];
 
 /**
- * Takes that many events and leaves the stream open.
+ * Takes that many events, each different, and leaves the stream open.
  * @param {number} [every] keeps each so many-th event's data
  */
-export async function hold(name, events, every = Infinity) {
-  const payload = payloadOf(name);
+export async function hold(events, every = Infinity) {
   const limit = subject.kind === 'limit';
-  const wanted = limit ? (payload.characters * events) / payload.events.length : events;
+  const wanted = limit ? NUMBERED * events : events;
   let taken = 0;
   await untilSilence((alive, finish) => {
-    held.push(open({ payload: name, events }, { type: payload.type, take: (event) => {
+    held.push(open({ kind: 'unique', events }, { type: 'message', take: (event) => {
       taken += limit ? event.length : 1;
       if (!limit && taken % every === 0) kept.push(event.data);
       if (taken % 1024 === 0 || limit) alive();
@@ -25,7 +24,7 @@ export async function hold(name, events, every = Infinity) {
     } }));
   });
   if (taken !== wanted) throw new Error(`${taken} of ${wanted} events`);
-  const wrong = kept.findIndex((data, index) => data !== payload.events[((index + 1) * every - 1) % payload.events.length].data);
+  const wrong = kept.findIndex((data, index) => data !== numbered((index + 1) * every - 1));
   if (wrong >= 0) throw new Error(`kept data ${wrong} is ${kept[wrong]}`);
 }
 
