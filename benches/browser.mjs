@@ -14,10 +14,7 @@
 // Needs dist/ (`npm run build`) and Linux, whose accounts of CPU time it reads. A subject that gets other events than were sent is
 // "wrong" and has no numbers. Ratios are the medians of each round's own.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { peerTitle } from '../scripts/peers.mjs';
@@ -30,6 +27,7 @@ import { short } from './browser/numbers.mjs';
 import { PAYLOADS } from './browser/page/payloads.js';
 import { SUBJECTS } from './browser/page/subjects.js';
 import * as parser from './browser/parser.mjs';
+import { startServer } from './browser/serve.mjs';
 import * as startUp from './browser/start-up.mjs';
 import { comparison, table } from './browser/table.mjs';
 import * as throughput from './browser/throughput.mjs';
@@ -107,12 +105,6 @@ async function check(context) {
   const wrong = results.filter((result) => result.wrong);
   for (const { subject, payload, wrong: reason } of wrong) console.log(`wrong: ${titles[subject]}, ${payload}: ${reason}`);
   process.exitCode = wrong.length ? 1 : 0;
-}
-
-async function startServer() {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('browser/server.mjs', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [port] = await once(createInterface(child.stdout), 'line');
-  return { origin: `http://127.0.0.1:${port}`, stop: () => child.stdin.end() };
 }
 
 function chosen(option, values, all) {
