@@ -8,15 +8,17 @@ import { table } from './table.mjs';
 /** One stream's heartbeats would be lost in what the browser does anyway. */
 const STREAMS = 5;
 const EVERY = 100;
-const SECONDS = 4;
+const SECONDS = 3;
 /** What a page and its streams do when they begin and end is over by then. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 2000));
+const settled = () => new Promise((resolve) => setTimeout(resolve, 1000));
 
 export const title = `CPU time of a heartbeat (${STREAMS} streams, a comment each ${EVERY} ms), microseconds, and how much of it is not there without streams`;
 
 /** @param {import('./rounds.mjs').Context} context */
 export function measure({ browser, ...context }) {
-  return inRounds({ browser, ...context }, 'idle', context.subjects, async (page, subject) => {
+  // It takes its time, and differs little.
+  const rounds = Math.ceil(context.rounds / 2);
+  return inRounds({ browser, ...context, rounds }, 'idle', context.subjects, async (page, subject) => {
     const spend = async () => {
       const before = cpuTimes(browser.pid);
       await new Promise((resolve) => setTimeout(resolve, SECONDS * 1000));

@@ -32,7 +32,7 @@ export async function checkContents({ browser, origin, subjects, payloads }) {
  * @property {string} payload
  * @property {string} subject
  * @property {string | null} wrong what arrived otherwise than it was sent: then there is nothing else
- * @property {number} events of one measurement
+ * @property {number} events of the last round's measurement
  * @property {number} bytes of an event in the stream
  * @property {number[]} eventsPerSecond of each round
  * @property {number[]} cpuMicroseconds of each round: CPU time of all the browser's processes for an event
@@ -61,7 +61,8 @@ function begun(payload, subject) {
 }
 
 async function measureOnce(browser, page, cell, seconds) {
-  cell.events = await page.evaluate(`bench.calibrate('${cell.payload}', ${seconds})`);
+  // A round that was disturbed must not make the others short.
+  cell.events = Math.max(cell.events, await page.evaluate(`bench.calibrate('${cell.payload}', ${seconds})`));
   const before = cpuTimes(browser.pid);
   const { seconds: took, wrong } = await page.evaluate(`bench.measure('${cell.payload}', ${cell.events})`);
   cell.cpuMicroseconds.push((secondsBetween(before, cpuTimes(browser.pid)) / cell.events) * 1e6);
