@@ -1,82 +1,116 @@
 // `npm run bench`: the builds, the browser's own EventSource and the packages that do the same, in one run, in a real browser.
 //
-//   npm run bench -- [--browser chromium|firefox|webkit] [--payload NAME ...] [--subject NAME ...] [--rounds 5] [--seconds 0.5]
-//                    [--json FILE]
+//   npm run bench -- [MEASURE ...] [--browser chromium|firefox|webkit] [--payload NAME ...] [--subject NAME ...] [--rounds 5]
+//                    [--seconds 0.5] [--save] [--goals]
 //
-// --payload  small, named, llm, multiline, big, utf8, comments, tiny or crlf (browser/payloads.js); may be given more than once
-// --subject  limit, native, esm, script, es5 or a peer (browser/subjects.js); may be given more than once; all but es5 without it
+// MEASURE    throughput, latency, start-up, idle, memory (Chromium's alone), growth, parser; throughput without any, `all` for all
+// --payload  small, named, llm, multiline, big, utf8, comments, tiny or crlf (browser/page/payloads.js); may be given more than once
+// --subject  limit, native, esm, script, es5 or a peer (browser/page/subjects.js); may be given more than once; all but es5 without it
 // --rounds   how often each is measured; 0 checks that what arrives is right, and measures nothing
-// --seconds  how long a measurement takes, about
-// --json     writes the results there
+// --seconds  how long a measurement of throughput takes, about
+// --save     writes the results to benches/results/BROWSER.json; what it has of measures that are not run stays in it
+// --goals    measures nothing: what the results there are to reach (goals.mjs), and whether they do
 //
-// Needs dist/ (`npm run build`). A subject that gets other events than were sent is "wrong" and has no numbers.
+// Needs dist/ (`npm run build`) and Linux, whose accounts of CPU time it reads. A subject that gets other events than were sent is
+// "wrong" and has no numbers. Ratios are the medians of each round's own.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { peerTitle } from '../scripts/peers.mjs';
 import { launchBrowser } from './browser/browser.mjs';
-import { PAYLOADS } from './browser/payloads.js';
-import { SUBJECTS } from './browser/subjects.js';
-import { comparison } from './browser/table.mjs';
-import { checkContents, measureThroughput } from './browser/throughput.mjs';
+import * as growth from './browser/growth.mjs';
+import * as idle from './browser/idle.mjs';
+import * as latency from './browser/latency.mjs';
+import * as memory from './browser/memory.mjs';
+import { short } from './browser/numbers.mjs';
+import { PAYLOADS } from './browser/page/payloads.js';
+import { SUBJECTS } from './browser/page/subjects.js';
+import * as parser from './browser/parser.mjs';
+import { startServer } from './browser/serve.mjs';
+import * as startUp from './browser/start-up.mjs';
+import { comparison, table } from './browser/table.mjs';
+import * as throughput from './browser/throughput.mjs';
+import { goals, isReached } from './goals.mjs';
+import { circumstances, readResults, resultsFile, writeResults } from './results.mjs';
 
-const { values: options } = parseArgs({
+/** Each has `measure(context)`, `show(results, titles)` and a `title`. */
+const MEASURES = { throughput, latency, 'start-up': startUp, idle, memory, growth, parser };
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     browser: { type: 'string', default: 'chromium' },
     payload: { type: 'string', multiple: true },
     subject: { type: 'string', multiple: true },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '0.5' },
-    json: { type: 'string' },
+    save: { type: 'boolean' },
+    goals: { type: 'boolean' },
   },
 });
-const payloads = chosen('payload', PAYLOADS);
-const subjects = chosen('subject', Object.keys(SUBJECTS), Object.keys(SUBJECTS).filter((name) => name !== 'es5'));
+const rounds = Number(options.rounds);
+const everywhere = Object.keys(MEASURES).filter((name) => name !== 'memory' || options.browser === 'chromium');
+const measures = chosen('', positionals[0] === 'all' ? everywhere : positionals, everywhere);
+if (!measures.length) measures.push('throughput');
+const payloads = chosen('--payload ', options.payload ?? PAYLOADS, PAYLOADS);
+const subjects = chosen('--subject ', options.subject ?? Object.keys(SUBJECTS).filter((name) => name !== 'es5'), Object.keys(SUBJECTS));
 if (!existsSync(fileURLToPath(new URL('../dist/eventsource.js', import.meta.url)))) fail('dist/ is missing: run "npm run build" first');
 
+if (options.goals) {
+  const results = readResults(resultsFile(options.browser)) ?? fail(`there are no results of ${options.browser}: run with --save first`);
+  showGoals(results, readResults(resultsFile('host')));
+  process.exit();
+}
+
 const titles = Object.fromEntries(Object.entries(SUBJECTS).map(([name, { title, package: peer }]) => [name, peer ? peerTitle(peer) : title]));
-
-const CHECKED = [['What arrives', null]];
-const MEASURED = [
-  ['Thousand events per second (ratio to native)', ({ eventsPerSecond }) => eventsPerSecond.map((rate) => rate / 1000)],
-  ['MB per second (ratio to native)', ({ eventsPerSecond, bytes }) => eventsPerSecond.map((rate) => (rate * bytes) / 1e6)],
-  ["CPU time of all the browser's processes, microseconds per event (ratio to native)", ({ cpuMicroseconds }) => cpuMicroseconds],
-];
-
 const server = await startServer();
 const browser = await launchBrowser(options.browser);
 try {
-  const where = `${browser.name} ${browser.version}, ${cpus().length} x ${cpus()[0].model}`;
-  console.log(where);
-  const asked = { browser, origin: server.origin, subjects, payloads, rounds: Number(options.rounds), seconds: Number(options.seconds), say: console.error };
-  const throughput = await (asked.rounds ? measureThroughput(asked) : checkContents(asked));
-  throughput.filter(({ wrong }) => wrong).forEach(({ payload, subject, wrong }) => console.log(`wrong: ${titles[subject]}, ${payload}: ${wrong}`));
-  for (const [head, values] of asked.rounds ? MEASURED : CHECKED) console.log(`\n${head}:\n${comparison(throughput, values, titles)}`);
-  if (options.json) await writeFile(options.json, `${JSON.stringify({ where, date: new Date().toISOString(), titles, throughput }, null, 1)}\n`);
-  // The peers' faults are theirs.
-  if (throughput.some(({ subject, wrong }) => wrong && SUBJECTS[subject].kind !== 'peer')) process.exitCode = 1;
+  const context = { browser, origin: server.origin, subjects, payloads, rounds, seconds: Number(options.seconds), say: console.error };
+  console.log(`${browser.name} ${browser.version} on ${circumstances().machine}`);
+  await (rounds ? measureAll(context) : check(context));
 } finally {
   await browser.quit();
   server.stop();
 }
 
-async function startServer() {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('browser/server.mjs', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [port] = await once(createInterface(child.stdout), 'line');
-  return { origin: `http://127.0.0.1:${port}`, stop: () => child.stdin.end() };
+async function measureAll(context) {
+  const results = { titles };
+  for (const name of measures) {
+    results[name] = await MEASURES[name].measure(context);
+    console.log(`\n${MEASURES[name].title}\n\n${MEASURES[name].show(results[name], titles)}`);
+    for (const { subject, wrong } of results[name].filter((result) => result.wrong)) console.log(`wrong: ${titles[subject]}: ${wrong}`);
+    if (options.save) await save(results);
+  }
+  showGoals(results, null);
 }
 
-function chosen(option, all, usual = all) {
-  const values = options[option] ?? usual;
+async function save(results) {
+  const file = resultsFile(browser.name);
+  await writeResults(file, { ...readResults(file), browser: { name: browser.name, version: browser.version }, ...circumstances(), ...results });
+}
+
+function showGoals(results, host) {
+  const rows = goals(results, host).map((goal) => {
+    const { what, value, least, most } = goal;
+    return [what, short(value), least === undefined ? `<= ${most}` : `>= ${least}`, isReached(goal) ? 'ok' : 'below'];
+  });
+  if (rows.length) console.log(`\nGoals\n\n${table(['', 'measured', 'goal', ''], rows)}`);
+}
+
+async function check(context) {
+  const results = await throughput.checkContents(context);
+  console.log(`\nWhat arrives:\n\n${comparison(results, null, titles)}`);
+  const wrong = results.filter((result) => result.wrong);
+  for (const { subject, payload, wrong: reason } of wrong) console.log(`wrong: ${titles[subject]}, ${payload}: ${reason}`);
+  process.exitCode = wrong.length ? 1 : 0;
+}
+
+function chosen(option, values, all) {
   const wrong = values.find((value) => !all.includes(value));
-  if (wrong !== undefined) fail(`--${option} ${wrong}: there is ${all.join(', ')}`);
-  return values;
+  if (wrong !== undefined) fail(`${option}${wrong}: there is ${all.join(', ')}`);
+  return [...values];
 }
 
 function fail(message) {

@@ -9,7 +9,11 @@ import { join } from 'node:path';
 import { BROWSERS, CHROMIUM_FLAGS } from '../../tests/browsers.mjs';
 import { until } from '../../tests/until.mjs';
 
-const FLAGS = ['--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows'];
+/** Pages run as if they were looked at, and nothing else is begun beside them. */
+const FLAGS = [
+  '--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows',
+  '--disable-extensions', '--disable-default-apps', '--disable-features=SpareRendererForSitePerProcess,OptimizationHints,MediaRouter',
+];
 
 /** @returns {Promise<import('./browser.mjs').Browser>} */
 export async function launchChromium() {

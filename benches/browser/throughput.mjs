@@ -1,7 +1,11 @@
 // Events per second from the server to the handler, and what each costs the browser in CPU time.
 
-import { cpuTime } from './cpu.mjs';
-import { makePayload } from './payloads.js';
+import { cpuTimes, secondsBetween } from './processes.mjs';
+import { makePayload } from './page/payloads.js';
+import { turned } from './rounds.mjs';
+import { comparison } from './table.mjs';
+
+export const title = 'From the server to the handler';
 
 /**
  * Has each subject take each payload once, and looks at all that it gets.
@@ -21,18 +25,19 @@ export async function checkContents({ browser, origin, subjects, payloads }) {
 /**
  * Measures each subject with each payload, in rounds: each round has all of them, so that what the machine does meanwhile
  * hits all alike.
+ * @param {import('./rounds.mjs').Context} context
  * @returns {Promise<Throughput[]>}
  *
  * @typedef {object} Throughput
  * @property {string} payload
  * @property {string} subject
  * @property {string | null} wrong what arrived otherwise than it was sent: then there is nothing else
- * @property {number} events of one measurement
+ * @property {number} events of the last round's measurement
  * @property {number} bytes of an event in the stream
  * @property {number[]} eventsPerSecond of each round
  * @property {number[]} cpuMicroseconds of each round: CPU time of all the browser's processes for an event
  */
-export async function measureThroughput({ browser, origin, subjects, payloads, rounds, seconds, say }) {
+export async function measure({ browser, origin, subjects, payloads, rounds, seconds, say }) {
   const cells = payloads.flatMap((payload) => subjects.map((subject) => begun(payload, subject)));
   for (let round = 0; round < rounds; round += 1) {
     for (const cell of turned(cells, round).filter(({ wrong }) => !wrong)) {
@@ -45,7 +50,7 @@ export async function measureThroughput({ browser, origin, subjects, payloads, r
         await page.close();
       }
     }
-    say(`round ${round + 1} of ${rounds}`);
+    say(`throughput: round ${round + 1} of ${rounds}`);
   }
   return cells;
 }
@@ -56,16 +61,21 @@ function begun(payload, subject) {
 }
 
 async function measureOnce(browser, page, cell, seconds) {
-  cell.events = await page.evaluate(`bench.calibrate('${cell.payload}', ${seconds})`);
-  const before = cpuTime(browser.pid);
+  // A round that was disturbed must not make the others short.
+  cell.events = Math.max(cell.events, await page.evaluate(`bench.calibrate('${cell.payload}', ${seconds})`));
+  const before = cpuTimes(browser.pid);
   const { seconds: took, wrong } = await page.evaluate(`bench.measure('${cell.payload}', ${cell.events})`);
-  cell.cpuMicroseconds.push(((cpuTime(browser.pid) - before) / cell.events) * 1e6);
+  cell.cpuMicroseconds.push((secondsBetween(before, cpuTimes(browser.pid)) / cell.events) * 1e6);
   cell.eventsPerSecond.push(cell.events / took);
   cell.wrong = wrong;
 }
 
-/** Each round begins at another place. */
-function turned(list, round) {
-  const begin = (round * 7) % list.length;
-  return [...list.slice(begin), ...list.slice(0, begin)];
+const TABLES = [
+  ['Thousand events per second (ratio to native)', ({ eventsPerSecond }) => eventsPerSecond.map((rate) => rate / 1000)],
+  ['MB per second (ratio to native)', ({ eventsPerSecond, bytes }) => eventsPerSecond.map((rate) => (rate * bytes) / 1e6)],
+  ["CPU time of all the browser's processes, microseconds per event (ratio to native)", ({ cpuMicroseconds }) => cpuMicroseconds],
+];
+
+export function show(results, titles) {
+  return TABLES.map(([head, values]) => `${head}:\n${comparison(results, values, titles)}`).join('\n\n');
 }

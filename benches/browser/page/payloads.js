@@ -16,6 +16,16 @@ function ascii(number, length) {
   return text.repeat(Math.ceil(length / text.length)).slice(0, length);
 }
 
+/** A number's digits in a numbered event. */
+const DIGITS = 12;
+/** Bytes of a numbered event in the stream. */
+export const NUMBERED = 64;
+
+/** The data of an event that is like no other: Chromium keeps one copy of strings that are alike. */
+export function numbered(number) {
+  return String(number).padStart(DIGITS, '0') + LETTERS.slice(0, NUMBERED - DIGITS - 'data: \n\n'.length);
+}
+
 /** Text of about that many bytes of UTF-8, three or four to the character. */
 function wide(number, bytes) {
   let text = '';

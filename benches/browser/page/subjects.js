@@ -11,21 +11,28 @@
  * @property {string} [script] loaded by a script tag, after the browser's own class has been taken away
  * @property {string} [type] the member that has an event's type
  * @property {string} [id] the member that has its last event ID
- * @property {(url: string, type: string, take: (event: object) => void, exports: object) => {close(): void}} open
+ * @property {(url: string, handlers: Handlers, exports: object) => {close(): void}} open
+ *
+ * @typedef {object} Handlers
+ * @property {string} type of the events that `take` gets
+ * @property {(event: object) => void} take
+ * @property {() => void} [opened]
  */
 
 /** By `onmessage`, or by one listener for a named type: as a page does. */
-function listen(source, type, take) {
+function listen(source, { type, take, opened }) {
   if (type === 'message') source.onmessage = take;
   else source.addEventListener(type, take);
+  if (opened) source.onopen = opened;
   return source;
 }
 
 /** The text of each chunk, decoded at once: nothing that reads a stream in a page by fetch can be faster. */
-function fetchAndDecode(url, type, take) {
+function fetchAndDecode(url, { take, opened }) {
   const controller = new AbortController();
   const read = async () => {
     const { body } = await fetch(url, { signal: controller.signal });
+    if (opened) opened();
     const reader = body.getReader();
     const decoder = new TextDecoder();
     for (;;) {
@@ -45,42 +52,42 @@ export const SUBJECTS = {
     title: 'native EventSource',
     kind: 'native',
     events: 'DOM',
-    open: (url, type, take) => listen(new EventSource(url), type, take),
+    open: (url, handlers) => listen(new EventSource(url), handlers),
   },
   esm: {
     title: 'eventsource.js',
     kind: 'ours',
     events: 'DOM',
     module: '/dist/eventsource.js',
-    open: (url, type, take, { EventSource }) => listen(new EventSource(url), type, take),
+    open: (url, handlers, { EventSource }) => listen(new EventSource(url), handlers),
   },
   script: {
     title: 'polyfill.js',
     kind: 'ours',
     events: 'DOM',
     script: '/dist/polyfill.js',
-    open: (url, type, take) => listen(new EventSource(url), type, take),
+    open: (url, handlers) => listen(new EventSource(url), handlers),
   },
   es5: {
     title: 'polyfill.es5.js',
     kind: 'ours',
     events: 'DOM',
     script: '/dist/polyfill.es5.js',
-    open: (url, type, take) => listen(new EventSource(url), type, take),
+    open: (url, handlers) => listen(new EventSource(url), handlers),
   },
   'event-source-polyfill': {
     title: 'event-source-polyfill',
     kind: 'peer',
     events: 'objects',
     package: 'event-source-polyfill',
-    open: (url, type, take, { EventSourcePolyfill }) => listen(new EventSourcePolyfill(url), type, take),
+    open: (url, handlers, { EventSourcePolyfill }) => listen(new EventSourcePolyfill(url), handlers),
   },
   eventsource: {
     title: 'eventsource',
     kind: 'peer',
     events: 'DOM',
     package: 'eventsource',
-    open: (url, type, take, { EventSource }) => listen(new EventSource(url), type, take),
+    open: (url, handlers, { EventSource }) => listen(new EventSource(url), handlers),
   },
   'eventsource-polyfill': {
     title: 'eventsource-polyfill',
@@ -88,14 +95,14 @@ export const SUBJECTS = {
     events: 'objects',
     package: 'eventsource-polyfill',
     // It would begin again after 256 KiB.
-    open: (url, type, take, { EventSource }) => listen(new EventSource(url, { bufferSizeLimit: Infinity }), type, take),
+    open: (url, handlers, { EventSource }) => listen(new EventSource(url, { bufferSizeLimit: Infinity }), handlers),
   },
   'sse.js': {
     title: 'sse.js',
     kind: 'peer',
     events: 'DOM',
     package: 'sse.js',
-    open: (url, type, take, { SSE }) => listen(new SSE(url), type, take),
+    open: (url, handlers, { SSE }) => listen(new SSE(url), handlers),
   },
   'fetch-event-source': {
     title: 'fetch-event-source',
@@ -104,9 +111,10 @@ export const SUBJECTS = {
     package: '@microsoft/fetch-event-source',
     type: 'event',
     id: 'id',
-    open: (url, type, take, { fetchEventSource }) => {
+    open: (url, { take, opened }, { fetchEventSource }) => {
       const controller = new AbortController();
-      fetchEventSource(url, { signal: controller.signal, onmessage: take, openWhenHidden: true });
+      // Without an `onopen` it looks at the response's type by itself.
+      fetchEventSource(url, { signal: controller.signal, onmessage: take, openWhenHidden: true, ...(opened && { onopen: async () => opened() }) });
       return { close: () => controller.abort() };
     },
   },
@@ -117,6 +125,6 @@ export const SUBJECTS = {
     package: 'eventsource-client',
     type: 'event',
     id: 'id',
-    open: (url, type, take, { createEventSource }) => createEventSource({ url, onMessage: take }),
+    open: (url, { take, opened }, { createEventSource }) => createEventSource({ url, onMessage: take, onConnect: opened }),
   },
 };

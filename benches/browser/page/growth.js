@@ -1,0 +1,26 @@
+// One event of some size, in writes of some size.
+
+import { untilSilence } from './silence.js';
+import { open, subject } from './subject.js';
+
+/**
+ * @param {number} bytes of the event's data
+ * @param {number} write bytes of a write; 0 stands for 1 to 64 in turn
+ * @returns {Promise<number>} seconds from the small event before it to this one
+ */
+export async function single(bytes, write) {
+  let begin;
+  let source;
+  let characters = 0;
+  const end = await untilSilence((alive, finish) => {
+    source = open({ kind: 'single', bytes, write }, { type: 'message', take: (event) => {
+      alive();
+      begin ??= performance.now();
+      characters += subject.kind === 'limit' ? event.length : event.data.length;
+      if (characters > bytes) finish(performance.now());
+    } });
+  });
+  source.close();
+  if (end === null) throw new Error(`${characters} characters, and not the event of ${bytes}`);
+  return (end - begin) / 1000;
+}

@@ -1,0 +1,44 @@
+// How long an event takes from the server's write to the handler, and a stream to open.
+
+import { untilSilence } from './silence.js';
+import { open, subject } from './subject.js';
+
+/** Events at the beginning that do not count. */
+const WARM_UP = 40;
+
+/**
+ * Takes events that come one by one, each with the time when it was written. Server and page are on one machine, and both add
+ * a monotonic clock to the time of day when they began.
+ * @returns {Promise<number[]>} milliseconds of each event
+ */
+export async function delays(count, every) {
+  const found = [];
+  let source;
+  await untilSilence((alive, finish) => {
+    source = open({ kind: 'ticks', every, events: count + WARM_UP }, { type: 'message', take: (event) => {
+      const now = performance.timeOrigin + performance.now();
+      alive();
+      for (const [written] of (subject.kind === 'limit' ? event : event.data).matchAll(/\d+\.?\d*/g)) found.push(now - Number(written));
+      if (found.length >= count + WARM_UP) finish();
+    } });
+  });
+  source.close();
+  if (found.length !== count + WARM_UP) throw new Error(`${found.length} of ${count + WARM_UP} events`);
+  return found.slice(WARM_UP);
+}
+
+/** Opens streams, one after the other. @returns {Promise<number[]>} milliseconds from the call until each was open */
+export async function opening(count) {
+  const found = [];
+  for (let index = 0; index < count; index += 1) {
+    let source;
+    const begin = performance.now();
+    const opened = await untilSilence((alive, finish) => {
+      source = open({ kind: 'ticks', every: 1, events: 1 }, { type: 'message', take() {}, opened: () => finish(performance.now()) });
+    });
+    source.close();
+    if (opened === null) throw new Error('it did not open');
+    found.push(opened - begin);
+  }
+  return found;
+}
