@@ -6,15 +6,16 @@ const taken = self.taken || self;
 
 /** Workers can't make any: an object with what the suite gives it and looks at. */
 function PlainEvent(type, { bubbles = false, cancelable = false, data = null } = {}) {
+  let prevented = false;
   this.type = type;
   this.bubbles = bubbles;
   this.cancelable = cancelable;
-  this.defaultPrevented = false;
   this.data = data;
+  this.preventDefault = () => {
+    prevented = cancelable;
+  };
+  Object.defineProperty(this, 'defaultPrevented', { get: () => prevented, configurable: true });
 }
-PlainEvent.prototype.preventDefault = function preventDefault() {
-  this.defaultPrevented = this.cancelable;
-};
 
 export const { Event = PlainEvent, MessageEvent = PlainEvent } = taken;
 
