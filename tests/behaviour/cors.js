@@ -66,7 +66,7 @@ test('cors-reconnects', {}, async (t) => {
   same(log.states(), ['open 1', 'message 1', 'error 0', 'open 1', 'message 1']);
 });
 
-test('cors-reconnects-after-drop', { crowd: 'alone' }, async (t) => {
+test('cors-reconnects-after-drop', {}, async (t) => {
   const scenario = await t.scenario(
     sharedStream({}, 'retry: 1\ndata: 1\n\n', wait('seen'), DROP), sharedStream({}, 'data: 2\n\n'),
   );

@@ -49,7 +49,7 @@ for (const [name, id] of [['latin-1', 'é'], ['bmp', '☃ 世界'], ['astral', '
   });
 }
 
-test('last-event-id-sent-after-a-drop', { crowd: 'alone' }, async (t) => {
+test('last-event-id-sent-after-a-drop', {}, async (t) => {
   const scenario = await t.scenario(stream('retry: 1\nid: 7\ndata: 1\n\n', wait('seen'), DROP), GONE);
   await t.open(scenario.url).wait('message');
   await scenario.signal('seen');

@@ -7,9 +7,6 @@ import { DROP, END, GONE, RESET, answer, bytes, stream, wait } from './scenario.
 // A timer may be a little early by another clock.
 const EARLY = 5;
 
-// PhantomJS sends a request anew by itself when its connection breaks while others are busy.
-const ALONE = { crowd: 'alone' };
-
 const TWICE = ['open 1', 'message 1', 'error 0', 'open 1', 'message 1'];
 
 /** The source comes back after this end of its first response. */
@@ -25,13 +22,13 @@ async function comesBack(t, ...ending) {
 
 test('reconnection-after-the-end', {}, (t) => comesBack(t, wait('seen'), END));
 
-test('reconnection-after-a-drop', ALONE, (t) => comesBack(t, wait('seen'), DROP));
+test('reconnection-after-a-drop', {}, (t) => comesBack(t, wait('seen'), DROP));
 
-test('reconnection-after-a-reset', ALONE, (t) => comesBack(t, wait('seen'), RESET));
+test('reconnection-after-a-reset', {}, (t) => comesBack(t, wait('seen'), RESET));
 
 test('reconnection-after-the-end-at-once', {}, (t) => comesBack(t, END));
 
-test('reconnection-after-a-short-body', ALONE, async (t) => {
+test('reconnection-after-a-short-body', {}, async (t) => {
   const headers = { 'Content-Type': 'text/event-stream', 'Content-Length': '1000' };
   const scenario = await t.scenario(answer(200, headers, 'retry: 1\ndata: 1\n\n', wait('seen'), DROP), stream('data: 2\n\n'));
   const log = t.open(scenario.url);
@@ -116,7 +113,7 @@ for (const time of [150, 700]) {
   });
 }
 
-test('reconnection-time-after-a-drop', ALONE, async (t) => {
+test('reconnection-time-after-a-drop', {}, async (t) => {
   const scenario = await t.scenario(stream('retry: 700\ndata: 1\n\n', wait('seen'), DROP), GONE);
   await t.open(scenario.url).wait('message');
   await scenario.signal('seen');

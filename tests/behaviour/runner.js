@@ -8,7 +8,7 @@ const DEADLINE = 60_000;
 const EXPECTED_DEADLINE = 10_000;
 
 // Browsers allow about six connections to an origin. Usual tests hold one or two each; brief ones hold theirs only while bytes flow;
-// those that open many, or whose connections break, run by themselves.
+// those that open many run by themselves.
 const CROWDS = { usual: 4, brief: 24, alone: 1 };
 
 const tests = [];
