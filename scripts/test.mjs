@@ -8,12 +8,11 @@ import { run } from './run.mjs';
 const node = (...args) => () => run(process.execPath, args);
 const cargo = (...args) => () => run('cargo', args);
 
-// PhantomJS as IE 11 is work in progress, and is run by hand, as are the other tests of the old browsers (legacy*).
-const BROWSERS = ['chromium', 'firefox', 'webkit', 'chromium-64', 'chromium-67', 'chromium-72'];
-
 const testFiles = ['tests', 'tests/wpt'].flatMap((folder) =>
-  readdirSync(folder).filter((file) => file.endsWith('.test.mjs') && !file.startsWith('legacy')).sort().map((file) => `${folder}/${file}`),
+  readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).sort().map((file) => `${folder}/${file}`),
 );
+const isLegacy = (file) => file.startsWith('tests/legacy');
+const testRunner = (files) => node('--test', '--test-concurrency=1', ...files);
 
 const STEPS = [
   ['format', cargo('fmt', '--check')],
@@ -23,8 +22,9 @@ const STEPS = [
   ['build', node('scripts/build.mjs')],
   ['size', node('scripts/size.mjs')],
   ['wasm-pack', node('scripts/test-wasm.mjs')],
-  ['behaviour', node('tests/behaviour.mjs', ...BROWSERS.flatMap((name) => ['--browser', name]))],
-  ['builds', node('--test', '--test-concurrency=1', ...testFiles)],
+  ['behaviour', node('tests/behaviour.mjs')],
+  ['builds', testRunner(testFiles.filter((file) => !isLegacy(file)))],
+  ['legacy', testRunner(testFiles.filter(isLegacy))],
 ];
 
 const wanted = process.argv.slice(2);
@@ -34,7 +34,7 @@ if (unknown.length) {
   process.exit(2);
 }
 try {
-  await setUp([...BUILD_NEEDS, ...TEST_NEEDS, ...STAND_IN_NEEDS.filter(({ name }) => BROWSERS.includes(name))]);
+  await setUp([...BUILD_NEEDS, ...TEST_NEEDS, ...STAND_IN_NEEDS]);
 } catch (error) {
   console.error(`npm test: ${error.message}`);
   process.exit(1);

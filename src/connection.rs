@@ -17,7 +17,7 @@ use crate::response::Response;
 
 /// Past so much text in a transport that keeps it all, in UTF-16 units, the connection is renewed.
 const MOST_HELD: usize = 16 << 20;
-/// The same where the server has given no id to go on from, so that a renewal may lose events.
+/// The same where a renewal may lose events: the server has given no id to go on from, or its CORS refuses that.
 const MOST_HELD_WITHOUT_ID: usize = 128 << 20;
 
 /// Which request (with its timers) an input belongs to. What comes for an attempt that is over touches nothing.
@@ -37,7 +37,7 @@ pub enum Input<'a> {
     Chunk(&'a [u8]),
     /// Text of the body, from a transport that decodes it itself.
     Text(&'a str),
-    /// The transport keeps all text of the response, which is so many UTF-16 units by now.
+    /// The transport keeps all text of the response, which is so many UTF-16 units by now, and its body goes on.
     Held(usize),
     /// The body has ended or broken off.
     End,
@@ -102,6 +102,8 @@ enum State {
     Open {
         parser: Box<Parser>,
         dispatched: bool,
+        /// What its request said.
+        id: IdHeader,
     },
     /// For the next attempt, which starts without suspicion.
     Waiting,
@@ -197,16 +199,16 @@ impl Connection {
                 let parsed = parser.feed_decoded(text);
                 self.dispatch(parsed);
             }
-            (State::Open { parser, dispatched }, Input::Held(units)) if parser.has_passed_boundary() => {
-                let most = if parser.last_event_id().is_empty() { MOST_HELD_WITHOUT_ID } else { MOST_HELD };
-                if units > most {
+            (State::Open { parser, dispatched, id }, Input::Held(units)) if parser.has_passed_boundary() => {
+                let resumes = *id != IdHeader::Withheld && !parser.last_event_id().is_empty();
+                if units > if resumes { MOST_HELD } else { MOST_HELD_WITHOUT_ID } {
                     self.last_event_id = parser.last_event_id().into();
                     let dispatched = *dispatched;
                     self.renew(dispatched);
                 }
             }
             (State::Open { .. }, Input::Refused(Refusal::Stopped)) => self.fail(),
-            (State::Open { parser, dispatched }, Input::End) => {
+            (State::Open { parser, dispatched, .. }, Input::End) => {
                 self.last_event_id = parser.last_event_id().into();
                 let dispatched = *dispatched;
                 self.reestablish(dispatched);
@@ -267,7 +269,7 @@ impl Connection {
             self.url = response.url;
         }
         self.was_open = true;
-        self.state = State::Open { parser: Box::new(Parser::new(&self.last_event_id)), dispatched: false };
+        self.state = State::Open { parser: Box::new(Parser::new(&self.last_event_id)), dispatched: false, id };
         self.outputs.push(Output::Open { url: self.url.clone() });
     }
 

@@ -26,7 +26,7 @@ const USUAL_BUILDS = {
 };
 
 // Each says which `build`, `browser` and `context` it speaks of (one, several, or 'any') and which `test` (or `tests`); what depends
-// on how the bytes arrive `sometimes` passes.
+// on how bytes arrive, or on the browser's whims, `sometimes` passes.
 const EXCLUSIONS = ['behaviour', 'legacy']
   .flatMap((folder) => JSON.parse(readFileSync(new URL(`${folder}/exclusions.json`, import.meta.url), 'utf8')))
   .flatMap(({ tests, ...exclusion }) => (tests ? tests.map((test) => ({ ...exclusion, test })) : [exclusion]));
@@ -132,8 +132,8 @@ async function collect(browser, build, context, take) {
   const id = `${browser.name}-${build}-${context}`;
   const expected = EXCLUSIONS.filter((each) => matches(each, browser.name, build, context)).map(({ test }) => test).join();
   const query = new URLSearchParams({ build, id, language: browser.language, grep: options.grep ?? '', expected, atOnce: browser.atOnce ?? '' });
+  let timer;
   const finished = new Promise((resolve, reject) => {
-    let timer;
     const alive = () => {
       clearTimeout(timer);
       timer = setTimeout(() => reject(new Error(`no report for ${SILENCE / 1000} s`)), SILENCE);
@@ -142,7 +142,6 @@ async function collect(browser, build, context, take) {
       alive();
       if (result) take(result);
       if (!done) return;
-      clearTimeout(timer);
       if (failure) reject(new Error(failure));
       else resolve();
     });
@@ -152,6 +151,7 @@ async function collect(browser, build, context, take) {
     const lost = browser.ended?.then((error) => { throw error; });
     await Promise.race([Promise.all([finished, browser.open(`${server.origin}/host/${context}.html?${query}`)]), ...(lost ? [lost] : [])]);
   } finally {
+    clearTimeout(timer);
     runs.delete(id);
     // The next run shares nothing with this one: neither connections nor workers.
     await browser.open('about:blank').catch(() => {});

@@ -56,7 +56,10 @@ impl Xhr {
             return true;
         }
         if self.responded {
-            driven.handle(self.attempt, Input::Held(self.taken as usize));
+            // A body that has ended grows no more, and the source waits before it reconnects.
+            if self.request.ready_state() != DONE {
+                driven.handle(self.attempt, Input::Held(self.taken as usize));
+            }
             if self.take(driven) {
                 return end.is_some();
             }

@@ -72,6 +72,8 @@ pub struct Model {
     url: String,
     was_open: bool,
     warned: bool,
+    /// The last request went out without the id that there is.
+    withheld: bool,
     /// The request was refused, though a probe was answered.
     cors_suspected: bool,
     allowed: Allowed,
@@ -108,6 +110,7 @@ impl Model {
             url: url.into(),
             was_open: resumed,
             warned: false,
+            withheld: false,
             cors_suspected: false,
             allowed: Allowed::default(),
             reader: Reader::new(last_event_id),
@@ -208,7 +211,8 @@ impl Model {
             Happening::Chunk(bytes) => self.stream_brings(bytes),
             Happening::Text(text) => self.stream_brings(text.as_bytes()),
             Happening::Held(units) => {
-                let most = if self.reader.last_event_id.is_empty() { MOST_WITHOUT_ID } else { MOST };
+                let resumes = !self.withheld && !self.reader.last_event_id.is_empty();
+                let most = if resumes { MOST } else { MOST_WITHOUT_ID };
                 if *units > most && self.at_boundary {
                     self.under_way = self.under_way.map(|(_, attempt)| (UnderWay::Replaced, attempt));
                     self.fruitless += 1;
@@ -350,6 +354,7 @@ impl Model {
         let id = &self.reader.last_event_id;
         let expected = (!id.is_empty() && !self.allowed.withholding).then_some(id);
         assert_eq!(request.last_event_id.as_ref(), expected);
+        self.withheld = request.last_event_id.is_none() && !id.is_empty();
         self.begin(UnderWay::Request { with_id: request.last_event_id.is_some() }, request.attempt);
     }
 

@@ -192,9 +192,34 @@ fn a_refused_new_request_is_as_any_later_one() {
     source.is_refused().brings(&["request http://b.test/s"]);
     source.responds().brings(&["warn", "open http://b.test/s"]);
     source.receives_text("data:b\n\n").outputs();
-    source.holds(MOST + 1).brings(&["error", "request http://b.test/s with id 1"]);
+    source.holds(MOST_WITHOUT_ID + 1).brings(&["error", "request http://b.test/s with id 1"]);
     source.is_refused().brings(&["request http://b.test/s"]);
     source.is_refused().brings(&["error", "wait"]);
+}
+
+/// A server whose CORS refuses the id can't go on from it, whatever id it gives.
+#[test]
+fn where_the_id_is_refused_the_bound_is_higher() {
+    let mut source = Script::reconnecting(OTHER, "id:1\ndata:a\n\n");
+    source.outputs();
+    source.is_refused().outputs();
+    source.responds().brings(&["warn", "open http://b.test/s"]);
+    source.receives_text("id:2\ndata:b\n\n").outputs();
+    source.holds(MOST + 1).holds(MOST_WITHOUT_ID).brings(&[]);
+    source.holds(MOST_WITHOUT_ID + 1).brings(&["error", "request http://b.test/s with id 2"]);
+    // By now it takes the id.
+    source.responds().brings(&["open http://b.test/s"]);
+    source.receives_text("data:c\n\n").outputs();
+    source.holds(MOST + 1).brings(&["error", "request http://b.test/s with id 2"]);
+}
+
+/// Or a server that ends each time would be asked again and again without a pause.
+#[test]
+fn a_body_that_has_ended_is_not_renewed() {
+    let mut source = having_read("id:1\ndata:a\n\n");
+    source.holds(MOST).brings(&[]);
+    source.receives_text("data:b\n\n").outputs();
+    source.ends().holds(MOST + 1).brings(&["error", "wait"]);
 }
 
 #[test]

@@ -4,7 +4,20 @@ import LiePromise from 'lie';
 
 const taken = self.taken || self;
 
-export const { Event, MessageEvent } = taken;
+/** Workers can't make any: an object with what the suite gives it and looks at. */
+function PlainEvent(type, { bubbles = false, cancelable = false, data = null } = {}) {
+  let prevented = false;
+  this.type = type;
+  this.bubbles = bubbles;
+  this.cancelable = cancelable;
+  this.data = data;
+  this.preventDefault = () => {
+    prevented = cancelable;
+  };
+  Object.defineProperty(this, 'defaultPrevented', { get: () => prevented, configurable: true });
+}
+
+export const { Event = PlainEvent, MessageEvent = PlainEvent } = taken;
 
 export { LiePromise as Promise };
 
@@ -19,13 +32,13 @@ export function EventTarget() {
 
 /** As much of a controller as a listener's option needs. */
 export function AbortController() {
-  this.signal = new EventTarget();
-  this.signal.aborted = false;
+  const listeners = [];
+  this.signal = { aborted: false, addEventListener: (type, listener) => listeners.push(listener) };
+  this.abort = () => {
+    this.signal.aborted = true;
+    listeners.forEach((listener) => listener());
+  };
 }
-AbortController.prototype.abort = function abort() {
-  this.signal.aborted = true;
-  this.signal.dispatchEvent(new Event('abort'));
-};
 
 export function TextEncoder() {}
 TextEncoder.prototype.encode = (text) => arrayFrom(unescape(encodeURIComponent(text)), (character) => character.charCodeAt(0));

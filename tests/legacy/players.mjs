@@ -7,13 +7,16 @@ import { AS_EDGE, AS_IE } from './removals.mjs';
 const NO_WASM = { 'Content-Security-Policy': "script-src 'self' 'unsafe-inline'" };
 const NO_EVENT_SOURCE = 'delete self.EventSource;';
 
-/** `prepare` are the first lines of its pages, `folder` is where they load the build from, `core` which one that has to be. */
+/**
+ * `build` is what the behaviour suite runs there, `prepare` are the first lines of its pages, `folder` is where they load the build
+ * from, `core` which one that has to be.
+ */
 export const PLAYERS = [
-  { title: 'Chromium 64 as Edge', browser: 'chromium-64', prepare: AS_EDGE, folder: 'dist', core: 'wasm' },
-  { title: 'Chromium 67 as Edge', browser: 'chromium-67', prepare: AS_EDGE, folder: 'dist', core: 'wasm' },
-  { title: 'Chromium 72 as Edge', browser: 'chromium-72', prepare: AS_EDGE, folder: 'dist', core: 'wasm' },
-  { title: 'PhantomJS as IE', browser: 'phantomjs', prepare: AS_IE, folder: 'ie', core: 'es5' },
-  { title: 'Chromium without WebAssembly', browser: 'chromium', prepare: NO_EVENT_SOURCE, folder: 'dist', core: 'es5', headers: NO_WASM },
+  { title: 'Chromium 64 as Edge', browser: 'chromium-64', build: 'script-edge', prepare: AS_EDGE, folder: 'dist', core: 'wasm' },
+  { title: 'Chromium 67 as Edge', browser: 'chromium-67', build: 'script-edge', prepare: AS_EDGE, folder: 'dist', core: 'wasm' },
+  { title: 'Chromium 72 as Edge', browser: 'chromium-72', build: 'script-edge', prepare: AS_EDGE, folder: 'dist', core: 'wasm' },
+  { title: 'PhantomJS as IE', browser: 'phantomjs', build: 'script-ie', prepare: AS_IE, folder: 'ie', core: 'es5' },
+  { title: 'Chromium without WebAssembly', browser: 'chromium', build: 'script-no-wasm', prepare: NO_EVENT_SOURCE, folder: 'dist', core: 'es5', headers: NO_WASM },
 ];
 
 /** Those that read by XMLHttpRequest: the others can abort a fetch. */

@@ -22,6 +22,7 @@ export const AS_IE = asScript(function () {
   var taken = { Event: self.Event, MessageEvent: self.MessageEvent, URL: self.URL || self.webkitURL };
   Object.defineProperty(self, 'taken', { value: taken });
   delete self.EventSource;
+  delete self.SharedWorker;
   delete self.webkitURL;
   // These are objects there, and no constructors.
   if (taken.Event) self.Event = withoutConstructor(taken.Event);

@@ -3,12 +3,13 @@
 //   /worker/N                  its worker's script, when it has one
 //   /dist/FILE                 the builds; the same at /moved/FILE; at /partial/FILE without any .wasm; at /ie/FILE as for IE
 //   /stream/NAME?chunk=n       the bytes of `streams` under this name, in writes of n bytes
-//   /pour?bytes=n              numbered events of a kilobyte each, n bytes in all, going on after the Last-Event-ID
+//   /pour?bytes=n&burst=m      numbered events of a kilobyte each, n bytes in all, going on after the Last-Event-ID; a response's
+//                              first m bytes at once, the others one by one
 //   /open                      one event; stays open (`openStreams` says how many do)
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { ieFile } from './builds.mjs';
 
 const EVENT_STREAM = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' };
@@ -19,7 +20,7 @@ export class Site {
   /** Name -> bytes of /stream/NAME. @type {Map<string, Buffer>} */
   streams = new Map();
 
-  /** Of every request so far: path and headers. @type {{path: string, headers: object}[]} */
+  /** Of every request so far; `ended` is when the response's last byte was written. @type {{path: string, headers: object, begun: number, ended?: number}[]} */
   requests = [];
 
   openStreams = 0;
@@ -68,7 +69,9 @@ export class Site {
     const url = new URL(request.url, this.origin);
     const [, folder, name] = url.pathname.split('/');
     if (folder === 'report') return this.#report(Number(name), request, response);
-    this.requests.push({ path: url.pathname, headers: request.headers });
+    const entry = { path: url.pathname, headers: request.headers, begun: performance.now() };
+    this.requests.push(entry);
+    response.once('finish', () => { entry.ended = performance.now(); });
     const page = this.#pages[name];
     const send = ({ headers, body }) => response.writeHead(200, { 'Cache-Control': 'no-store', ...headers }).end(body);
     switch (folder) {
@@ -92,7 +95,7 @@ export class Site {
         await write(response, this.streams.get(name), Number(url.searchParams.get('chunk')) || 65_536);
         return response.end();
       case 'pour':
-        return pour(request, response, Number(url.searchParams.get('bytes')));
+        return pour(request, response, Number(url.searchParams.get('bytes')), Number(url.searchParams.get('burst') ?? Infinity));
       case 'open':
         this.openStreams += 1;
         response.once('close', () => { this.openStreams -= 1; });
@@ -105,7 +108,10 @@ export class Site {
   #reporter(number) {
     return `function report(value, failure) {
   var url = '${this.origin}/report/${number}';
-  var body = JSON.stringify({ value: value, failure: failure });
+  // In ASCII: old WebKits send other characters in Unicode's composed form.
+  var body = JSON.stringify({ value: value, failure: failure }).replace(/[^ -~]/g, function (character) {
+    return '\\\\u' + ('000' + character.charCodeAt(0).toString(16)).slice(-4);
+  });
   // Service workers have no XMLHttpRequest.
   if (typeof XMLHttpRequest === 'undefined') return fetch(url, { method: 'POST', body: body });
   var request = new XMLHttpRequest();
@@ -140,13 +146,16 @@ async function write(response, bytes, size) {
   }
 }
 
-async function pour(request, response, bytes) {
+async function pour(request, response, bytes, burst) {
   const last = Math.ceil(bytes / FILLING.length);
   let number = Number(request.headers['last-event-id'] ?? 0);
   response.writeHead(200, EVENT_STREAM);
-  while (number < last && !response.destroyed) {
+  for (let written = 0; number < last && !response.destroyed; ) {
+    const size = written < burst ? 65_536 : 1;
     let text = '';
-    while (number < last && text.length < 65_536) text += `id: ${++number}\ndata: ${FILLING}${number === last ? ' end' : ''}\n\n`;
+    while (number < last && text.length < size) text += `id: ${++number}\ndata: ${FILLING}${number === last ? ' end' : ''}\n\n`;
+    written += text.length;
     if (!response.write(text)) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+    if (size === 1) await sleep(10);
   }
 }
