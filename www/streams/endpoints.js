@@ -1,17 +1,24 @@
-// The table of the endpoints: what the page offers and what the server answers, in one place.
+// The table of the endpoints: what the page offers and what is answered, in one place. It knows no server: the demo's own
+// (../server/) and the stand-in for one (../stand-in/) both carry out the answers.
 
-import * as bodies from './bodies.mjs';
-import { STREAM_HEADERS, sendStream } from './stream.mjs';
-import { sendText } from './text.mjs';
+import * as bodies from './bodies.js';
 
+/** The headers of the classic example; every stream here starts from them. */
+const STREAM_HEADERS = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-cache',
+  Connection: 'keep-alive',
+  'Access-Control-Allow-Origin': '*',
+};
 const { 'Access-Control-Allow-Origin': _, ...WITHOUT_CORS } = STREAM_HEADERS;
+const TEXT_HEADERS = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
 const COOKIE = 'demo_visits';
 
 /**
  * `path` is what the page opens, its query included; the first entry of a path answers it.
  * `shows` says what a person sees. `types` are the events' names. `other`: to be opened at the other origin, and
- * `withCredentials` so. An entry has a `body` (a stream; `headers` replace the classic ones, `preflight` lets
- * Last-Event-ID through, `ends` answers in place of the body when it gives something) or a `reply`.
+ * `withCredentials` so. `leaves`: it leads to the other origin. An entry has a `body` (a stream; `headers` replace the classic
+ * ones, `preflight` lets Last-Event-ID through, `ends` answers in place of the body when it gives something) or a `reply`.
  */
 const ENDPOINTS = [
   { group: 'Basics', path: '/stream', title: 'The classic example', types: ['connecttime'], body: bodies.classic,
@@ -43,23 +50,23 @@ const ENDPOINTS = [
 
   { group: 'Endings', path: '/drop', title: 'The connection breaks', body: bodies.drop,
     shows: 'The socket is torn down after three events and half of a fourth, which must not be seen. The client is back after 1 s.' },
-  { group: 'Endings', path: '/no-answer', title: 'No answer at all', reply: ({ response }) => response.destroy(),
+  { group: 'Endings', path: '/no-answer', title: 'No answer at all', reply: () => null,
     shows: 'Each attempt is cut off before an answer. Both keep trying; ours waits longer each time.' },
   { group: 'Endings', path: '/finish', title: 'A countdown, then 204', body: bodies.countdown,
-    ends: ({ request }) => request.headers['last-event-id'] === '1' && { status: 204 },
+    ends: ({ lastEventId }) => lastEventId === '1' && text(204, ''),
     shows: 'Three events; when the client comes back it gets 204 No Content, the server’s way to say: do not come back.' },
-  { group: 'Endings', path: '/204', title: '204 No Content', reply: plain(204, ''),
+  { group: 'Endings', path: '/204', title: '204 No Content', reply: () => text(204, ''),
     shows: 'No stream: an error event and CLOSED, without another attempt.' },
-  { group: 'Endings', path: '/500', title: '500 Internal Server Error', reply: plain(500, 'The server is out of order.\n'),
+  { group: 'Endings', path: '/500', title: '500 Internal Server Error', reply: () => text(500, 'The server is out of order.\n'),
     shows: 'Any status but 200 fails the connection for good.' },
-  { group: 'Endings', path: '/wrong-type', title: 'Wrong MIME type', reply: plain(200, 'data: not an event stream\n\n'),
+  { group: 'Endings', path: '/wrong-type', title: 'Wrong MIME type', reply: () => text(200, 'data: not an event stream\n\n'),
     shows: 'Status 200, but text/plain: failed for good, its bytes are never read as events.' },
 
-  { group: 'Redirects', path: '/redirect/302', title: '302 to the classic example', reply: redirect(302, () => '/stream'),
+  { group: 'Redirects', path: '/redirect/302', title: '302 to the classic example', reply: ({ base }) => redirect(302, `${base}stream`),
     shows: 'Redirects are followed; the source’s url stays what the page gave.' },
-  { group: 'Redirects', path: '/redirect/307', title: '307 to the classic example', reply: redirect(307, () => '/stream'),
+  { group: 'Redirects', path: '/redirect/307', title: '307 to the classic example', reply: ({ base }) => redirect(307, `${base}stream`),
     shows: 'The same with 307 Temporary Redirect.' },
-  { group: 'Redirects', path: '/redirect/other', title: '302 to another origin', reply: redirect(302, ({ otherOrigin }) => `${otherOrigin}/cors/open`),
+  { group: 'Redirects', path: '/redirect/other', title: '302 to another origin', leaves: true, reply: ({ otherOrigin }) => redirect(302, `${otherOrigin}/cors/open`),
     shows: 'The events’ origin is that of the final URL.' },
 
   { group: 'Another origin', path: '/cors/open', title: 'CORS without credentials', other: true, types: ['connecttime'], body: bodies.classic,
@@ -75,65 +82,77 @@ const ENDPOINTS = [
     shows: 'This server does not answer the preflight. The browser’s own resumes; ours comes back without the id and starts anew.' },
 ];
 
-/** The table as the page reads it. */
-export function describeEndpoints() {
-  return ENDPOINTS.map(({ group, path, title, shows, types = [], other = false, withCredentials = false }) => (
-    { group, path, title, shows, types, other, withCredentials }
-  ));
-}
-
-/** @param {string} path without a query */
-export function endpointAt(path) {
-  return ENDPOINTS.find((entry) => entry.path.split('?')[0] === path);
+/**
+ * The table as the page reads it.
+ * @param {{hasOther: boolean}} server whether there is another origin
+ */
+export function describeEndpoints({ hasOther }) {
+  return ENDPOINTS.filter(({ other, leaves }) => hasOther || !(other || leaves)).map(
+    ({ group, path, title, shows, types = [], other = false, withCredentials = false }) => ({ group, path, title, shows, types, other, withCredentials }),
+  );
 }
 
 /**
- * @param {ReturnType<typeof endpointAt>} entry
- * @param {{request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, query: URLSearchParams,
- *   otherOrigin: string, live: Set<unknown>}} exchange
+ * @typedef {object} Asked a request
+ * @property {string} method
+ * @property {URLSearchParams} query
+ * @property {string} lastEventId the header; empty without one
+ * @property {string} cookie the header; empty without one
+ * @property {string} origin the header; empty without one
+ * @property {string} base the path that the endpoints' paths start from, with a slash at its end
+ * @property {string} otherOrigin
+ *
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {Record<string, string>} headers
+ * @property {string} [text] all of the body; or
+ * @property {(tools: {sleep: (ms: number) => Promise<void>, every: (ms: number) => AsyncIterable<void>})
+ *   => AsyncIterable<string | Uint8Array | symbol>} [body] a stream of its pieces, and `DROP` to break it off
  */
-export function answerEndpoint(entry, exchange) {
-  const { request, response, query, live } = exchange;
+
+/**
+ * @param {string} path without a query, from the base's slash on
+ * @param {Asked} asked
+ * @returns {Answer | null | undefined} null: cut off without an answer; undefined: there is no such endpoint
+ */
+export function answerEndpoint(path, asked) {
+  const entry = ENDPOINTS.find((entry) => entry.path.split('?')[0] === path);
+  if (!entry) return undefined;
   const { headers = () => STREAM_HEADERS, body, reply, preflight, ends } = entry;
-  if (request.method === 'OPTIONS' && preflight) {
-    sendText(response, 204, '', { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'Last-Event-ID' });
-    return;
+  if (asked.method === 'OPTIONS' && preflight) {
+    return text(204, '', { 'Access-Control-Allow-Headers': 'Last-Event-ID' });
   }
-  if (request.method !== 'GET') {
-    sendText(response, 405, 'An event stream is asked for by GET.\n', { Allow: 'GET' });
-    return;
-  }
-  const ended = ends?.(exchange);
-  if (ended) {
-    plain(ended.status, '')(exchange);
-  } else if (reply) {
-    reply(exchange);
-  } else {
-    const lastEventId = Number(/^\d{1,9}$/.exec(request.headers['last-event-id'])?.[0] ?? 0);
-    const cookie = visits(request) && `${COOKIE}=${visits(request)}`;
-    sendStream(response, headers(request), (tools) => body({ ...tools, query, lastEventId, cookie }), live);
-  }
+  if (asked.method !== 'GET') return text(405, 'An event stream is asked for by GET.\n', { Allow: 'GET' });
+  const ended = ends?.(asked);
+  if (ended) return ended;
+  if (reply) return reply(asked);
+  const given = {
+    query: asked.query,
+    lastEventId: Number(/^\d{1,9}$/.exec(asked.lastEventId)?.[0] ?? 0),
+    cookie: visits(asked) && `${COOKIE}=${visits(asked)}`,
+  };
+  return { status: 200, headers: headers(asked), body: (tools) => body({ ...tools, ...given }) };
 }
 
-function plain(status, text) {
-  return ({ response }) => sendText(response, status, text, { 'Access-Control-Allow-Origin': '*' });
+function text(status, text, headers) {
+  return { status, headers: { ...TEXT_HEADERS, 'Access-Control-Allow-Origin': '*', ...headers }, text };
 }
 
 function redirect(status, location) {
-  return (exchange) => sendText(exchange.response, status, '', { Location: location(exchange), 'Access-Control-Allow-Origin': '*' });
+  return text(status, '', { Location: location });
 }
 
 /** A cookie that counts the visits, and leave for the one origin that asks. */
-function credentials(request) {
+function credentials(asked) {
   return {
     ...WITHOUT_CORS,
-    ...(request.headers.origin && { 'Access-Control-Allow-Origin': request.headers.origin }),
+    ...(asked.origin && { 'Access-Control-Allow-Origin': asked.origin }),
     'Access-Control-Allow-Credentials': 'true',
     Vary: 'Origin',
-    'Set-Cookie': `${COOKIE}=${visits(request) + 1}; Path=/cors; Max-Age=600; HttpOnly; SameSite=Lax`,
+    'Set-Cookie': `${COOKIE}=${visits(asked) + 1}; Path=/cors; Max-Age=600; HttpOnly; SameSite=Lax`,
   };
 }
 
-function visits(request) {
-  return Number(new RegExp(`(?:^|; )${COOKIE}=(\\d{1,9})(?:;|$)`).exec(request.headers.cookie ?? '')?.[1] ?? 0);
+function visits({ cookie }) {
+  return Number(new RegExp(`(?:^|; )${COOKIE}=(\\d{1,9})(?:;|$)`).exec(cookie)?.[1] ?? 0);
 }
