@@ -55,7 +55,7 @@ export async function startDemo({ port = 8844, otherPort = 8845, root = dirname(
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
       sendText(response, 405, 'Only GET and HEAD are known here.', { Allow: 'GET, HEAD' });
     } else if (path === '/endpoints.json' && folders['/']) {
-      const table = { otherPort: other.address().port, endpoints: describeEndpoints({ hasOther: true }) };
+      const table = { otherPort: other.address().port, endpoints: describeEndpoints() };
       sendText(response, 200, JSON.stringify(table, null, 2), { 'Content-Type': 'application/json' });
     } else {
       sendFile(response, path === '/' ? '/index.html' : path, folders);

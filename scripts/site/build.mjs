@@ -3,7 +3,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { describeEndpoints } from '../../www/streams/endpoints.js';
+import { describeWithoutServer } from '../../www/streams/endpoints.js';
 import { frame } from './frame.mjs';
 import { render } from './markdown.mjs';
 import { createLinks, pages as existingPages, piecesOf, plots } from './pages.mjs';
@@ -22,7 +22,7 @@ export async function buildSite(folder) {
   await Promise.all(FROM_WWW.map((name) => cp(`www/${name}`, join(folder, name), { recursive: true })));
   await cp('dist', join(folder, 'dist'), { recursive: true });
   await Promise.all(plots().map((file) => cp(file, join(folder, 'plots', basename(file)))));
-  await writeFile(join(folder, 'endpoints.json'), JSON.stringify({ endpoints: describeEndpoints({ hasOther: false }) }, null, 2));
+  await writeFile(join(folder, 'endpoints.json'), JSON.stringify({ endpoints: describeWithoutServer() }, null, 2));
   // In one script: not every browser's service workers can be modules.
   await build({ entryPoints: ['www/stand-in/worker.js'], outfile: join(folder, 'stand-in.js'), bundle: true, format: 'iife', logLevel: 'warning' });
 

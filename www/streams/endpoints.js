@@ -13,11 +13,14 @@ const STREAM_HEADERS = {
 const { 'Access-Control-Allow-Origin': _, ...WITHOUT_CORS } = STREAM_HEADERS;
 const TEXT_HEADERS = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
 const COOKIE = 'demo_visits';
+// Seen in Chromium 156; Firefox 153 shows it.
+const CHROMIUM_NOTE = 'Chromium does not show a service worker the id that its own EventSource sends, so there that one starts anew.';
 
 /**
  * `path` is what the page opens, its query included; the first entry of a path answers it.
  * `shows` says what a person sees. `types` are the events' names. `other`: to be opened at the other origin, and
- * `withCredentials` so. `leaves`: it leads to the other origin. An entry has a `body` (a stream; `headers` replace the classic
+ * `withCredentials` so. `leaves`: it leads to the other origin. `workerNote` is to be
+ * known where a service worker answers. An entry has a `body` (a stream; `headers` replace the classic
  * ones, `preflight` lets Last-Event-ID through, `ends` answers in place of the body when it gives something) or a `reply`.
  */
 const ENDPOINTS = [
@@ -26,7 +29,8 @@ const ENDPOINTS = [
   { group: 'Basics', path: '/named', title: 'Named events', types: ['add', 'change', 'remove'], body: bodies.named,
     shows: 'Events named add, change and remove reach the listeners of their names; onmessage sees just the one without a name.' },
   { group: 'Basics', path: '/resume', title: 'Ids and resuming', body: bodies.resume,
-    shows: 'The server ends the stream after three events. The client is back after 1 s, says the last id it saw (Last-Event-ID), and nothing is lost or doubled.' },
+    shows: 'The server ends the stream after three events. The client is back after 1 s, says the last id it saw (Last-Event-ID), and nothing is lost or doubled.',
+    workerNote: CHROMIUM_NOTE },
   { group: 'Basics', path: '/multiline', title: 'Data of many lines', body: bodies.multiline,
     shows: 'One event of five lines each 2 s, its lines ended by LF, CR or CRLF in turn: the page sees LF.' },
   { group: 'Basics', path: '/utf8', title: 'Every script there is', body: bodies.utf8,
@@ -54,7 +58,8 @@ const ENDPOINTS = [
     shows: 'Each attempt is cut off before an answer. Both keep trying; ours waits longer each time.' },
   { group: 'Endings', path: '/finish', title: 'A countdown, then 204', body: bodies.countdown,
     ends: ({ lastEventId }) => lastEventId === '1' && text(204, ''),
-    shows: 'Three events; when the client comes back it gets 204 No Content, the server’s way to say: do not come back.' },
+    shows: 'Three events; when the client comes back it gets 204 No Content, the server’s way to say: do not come back.',
+    workerNote: CHROMIUM_NOTE },
   { group: 'Endings', path: '/204', title: '204 No Content', reply: () => text(204, ''),
     shows: 'No stream: an error event and CLOSED, without another attempt.' },
   { group: 'Endings', path: '/500', title: '500 Internal Server Error', reply: () => text(500, 'The server is out of order.\n'),
@@ -82,14 +87,19 @@ const ENDPOINTS = [
     shows: 'This server does not answer the preflight. The browser’s own resumes; ours comes back without the id and starts anew.' },
 ];
 
-/**
- * The table as the page reads it.
- * @param {{hasOther: boolean}} server whether there is another origin
- */
-export function describeEndpoints({ hasOther }) {
-  return ENDPOINTS.filter(({ other, leaves }) => hasOther || !(other || leaves)).map(
-    ({ group, path, title, shows, types = [], other = false, withCredentials = false }) => ({ group, path, title, shows, types, other, withCredentials }),
-  );
+/** The table as the page reads it. */
+export function describeEndpoints() {
+  return ENDPOINTS.map(({ group, path, title, shows, types = [], other = false, withCredentials = false }) => (
+    { group, path, title, shows, types, other, withCredentials }
+  ));
+}
+
+/** The same where no server answers, so that there is no other origin either. */
+export function describeWithoutServer() {
+  const withoutServer = ENDPOINTS.filter(({ other, leaves }) => !other && !leaves);
+  return withoutServer.map(({ group, path, title, shows, types = [], workerNote }) => (
+    { group, path, title, shows: workerNote ? `${shows} ${workerNote}` : shows, types }
+  ));
 }
 
 /**
