@@ -19,6 +19,7 @@ const STEPS = [
   ['format', cargo('fmt', '--check')],
   ['lint', cargo('clippy', '--locked', '--all-targets', '--', '-D', 'warnings')],
   ['lint-wasm', cargo('clippy', '--locked', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings')],
+  ['lint-js', node('node_modules/eslint/bin/eslint.js', '.')],
   ['host', cargo('test', '--locked')],
   ['build', node('scripts/build.mjs')],
   ['size', node('scripts/size.mjs')],

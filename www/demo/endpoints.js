@@ -20,7 +20,7 @@ export async function loadEndpoints() {
   const otherOrigin = `${location.protocol}//${location.hostname}:${otherPort}`;
   const folder = new URL('.', location.href).pathname;
   return {
-    list: endpoints.map(({ path, other, withCredentials = false, ...rest }) => ({ ...rest, withCredentials, url: other ? otherOrigin + path : folder + path.slice(1) })),
+    list: endpoints.map(({ path, other, ...rest }) => ({ ...rest, url: other ? otherOrigin + path : folder + path.slice(1) })),
     types: [...new Set(endpoints.flatMap(({ types }) => types))],
     hasServer: otherPort !== undefined,
   };

@@ -89,17 +89,17 @@ const ENDPOINTS = [
 
 /** The table as the page reads it. */
 export function describeEndpoints() {
-  return ENDPOINTS.map(({ group, path, title, shows, types = [], other = false, withCredentials = false }) => (
-    { group, path, title, shows, types, other, withCredentials }
-  ));
+  return ENDPOINTS.map(describe);
 }
 
 /** The same where no server answers, so that there is no other origin either. */
 export function describeWithoutServer() {
-  const withoutServer = ENDPOINTS.filter(({ other, leaves }) => !other && !leaves);
-  return withoutServer.map(({ group, path, title, shows, types = [], workerNote }) => (
-    { group, path, title, shows: workerNote ? `${shows} ${workerNote}` : shows, types }
-  ));
+  return ENDPOINTS.filter(({ other, leaves }) => !other && !leaves)
+    .map((entry) => describe({ ...entry, shows: [entry.shows, entry.workerNote].filter(Boolean).join(' ') }));
+}
+
+function describe({ group, path, title, shows, types = [], other = false, withCredentials = false }) {
+  return { group, path, title, shows, types, other, withCredentials };
 }
 
 /**
