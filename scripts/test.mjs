@@ -1,7 +1,8 @@
 // `npm test`: sets up what is missing, then runs every test, and ends with a summary. `npm test -- NAME ...` runs only
-// the steps of these names.
+// the steps of these names, and `--browser NAME ...` the behaviour suite in these browsers only.
 
 import { readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { BUILD_NEEDS, STAND_IN_NEEDS, TEST_NEEDS, setUp } from './setup.mjs';
 import { run } from './run.mjs';
 
@@ -15,6 +16,14 @@ const testFiles = ['tests', 'tests/wpt'].flatMap((folder) =>
   readdirSync(folder).filter((file) => file.endsWith('.test.mjs') && !file.startsWith('legacy')).sort().map((file) => `${folder}/${file}`),
 );
 
+const { values: options, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { browser: { type: 'string', multiple: true, default: BROWSERS } },
+});
+
+const standIns = STAND_IN_NEEDS.filter(({ name }) => options.browser.includes(name));
+
+/** A step's name, what it runs, and what that needs beside a build's needs. */
 const STEPS = [
   ['format', cargo('fmt', '--check')],
   ['lint', cargo('clippy', '--locked', '--all-targets', '--', '-D', 'warnings')],
@@ -23,26 +32,26 @@ const STEPS = [
   ['host', cargo('test', '--locked')],
   ['build', node('scripts/build.mjs')],
   ['size', node('scripts/size.mjs')],
-  ['wasm-pack', node('scripts/test-wasm.mjs')],
-  ['behaviour', node('tests/behaviour.mjs', ...BROWSERS.flatMap((name) => ['--browser', name]))],
-  ['builds', node('--test', '--test-concurrency=1', ...testFiles)],
+  ['wasm-pack', node('scripts/test-wasm.mjs'), TEST_NEEDS],
+  ['behaviour', node('tests/behaviour.mjs', ...options.browser.flatMap((name) => ['--browser', name])), [...TEST_NEEDS, ...standIns]],
+  ['builds', node('--test', '--test-concurrency=1', ...testFiles), TEST_NEEDS],
 ];
 
-const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !STEPS.some(([step]) => step === name));
 if (unknown.length) {
   console.error(`npm test: there is no step ${unknown.join(', ')}; there are ${STEPS.map(([step]) => step).join(', ')}`);
   process.exit(2);
 }
+const steps = STEPS.filter(([step]) => !wanted.length || wanted.includes(step));
 try {
-  await setUp([...BUILD_NEEDS, ...TEST_NEEDS, ...STAND_IN_NEEDS.filter(({ name }) => BROWSERS.includes(name))]);
+  await setUp([...new Set([...BUILD_NEEDS, ...steps.flatMap(([, , needs = []]) => needs)])]);
 } catch (error) {
   console.error(`npm test: ${error.message}`);
   process.exit(1);
 }
 
 const results = [];
-for (const [step, test] of STEPS.filter(([step]) => !wanted.length || wanted.includes(step))) {
+for (const [step, test] of steps) {
   console.log(`\n=== ${step}`);
   const start = performance.now();
   const error = await test().then(() => null, (reason) => reason);
