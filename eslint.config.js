@@ -36,10 +36,9 @@ export default [
       eqeqeq: 'error',
     },
   },
-  { files: ['js/**', 'www/**/*.js'], languageOptions: { globals: { ...globals.browser, ...globals.serviceworker } } },
-  { files: ['**/*.mjs'], languageOptions: { globals: globals.nodeBuiltin } },
-  // Their functions run in browsers, too.
-  { files: ['tests/**'], languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser, ...globals.serviceworker } } },
+  { files: ['js/**'], languageOptions: { globals: { ...globals.browser, ...globals.serviceworker } } },
+  // Functions of tests and benches run in pages, too.
+  { ignores: ['js/**'], languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser, ...globals.serviceworker } } },
   // What can be constructed is found by constructing it.
   { files: ['js/event.js'], rules: { 'no-constant-binary-expression': 'off' } },
 ];

@@ -13,8 +13,9 @@ const STREAM_HEADERS = {
 const { 'Access-Control-Allow-Origin': _, ...WITHOUT_CORS } = STREAM_HEADERS;
 const TEXT_HEADERS = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
 const COOKIE = 'demo_visits';
-// Seen in Chromium 156; Firefox 153 shows it.
-const CHROMIUM_NOTE = 'Chromium does not show a service worker the id that its own EventSource sends, so there that one starts anew.';
+// Both seen in Chromium 156.
+const CHROMIUM_ID = 'Chromium does not show a service worker the id that its own EventSource sends, so there that one starts anew.';
+const CHROMIUM_BREAK = 'Where a service worker’s stream breaks, Chromium’s own is CLOSED now and then.';
 
 /**
  * `path` is what the page opens, its query included; the first entry of a path answers it.
@@ -30,7 +31,7 @@ const ENDPOINTS = [
     shows: 'Events named add, change and remove reach the listeners of their names; onmessage sees just the one without a name.' },
   { group: 'Basics', path: '/resume', title: 'Ids and resuming', body: bodies.resume,
     shows: 'The server ends the stream after three events. The client is back after 1 s, says the last id it saw (Last-Event-ID), and nothing is lost or doubled.',
-    workerNote: CHROMIUM_NOTE },
+    workerNote: CHROMIUM_ID },
   { group: 'Basics', path: '/multiline', title: 'Data of many lines', body: bodies.multiline,
     shows: 'One event of five lines each 2 s, its lines ended by LF, CR or CRLF in turn: the page sees LF.' },
   { group: 'Basics', path: '/utf8', title: 'Every script there is', body: bodies.utf8,
@@ -53,13 +54,14 @@ const ENDPOINTS = [
     shows: 'The server writes whenever the client has read; the latency is the queue in between. Firefox’s own puts no brake on the server: its tab fills the memory.' },
 
   { group: 'Endings', path: '/drop', title: 'The connection breaks', body: bodies.drop,
-    shows: 'The socket is torn down after three events and half of a fourth, which must not be seen. The client is back after 1 s.' },
+    shows: 'The socket is torn down after three events and half of a fourth, which must not be seen. The client is back after 1 s.',
+    workerNote: CHROMIUM_BREAK },
   { group: 'Endings', path: '/no-answer', title: 'No answer at all', reply: () => null,
     shows: 'Each attempt is cut off before an answer. Both keep trying; ours waits longer each time.' },
   { group: 'Endings', path: '/finish', title: 'A countdown, then 204', body: bodies.countdown,
     ends: ({ lastEventId }) => lastEventId === '1' && text(204, ''),
     shows: 'Three events; when the client comes back it gets 204 No Content, the server’s way to say: do not come back.',
-    workerNote: CHROMIUM_NOTE },
+    workerNote: CHROMIUM_ID },
   { group: 'Endings', path: '/204', title: '204 No Content', reply: () => text(204, ''),
     shows: 'No stream: an error event and CLOSED, without another attempt.' },
   { group: 'Endings', path: '/500', title: '500 Internal Server Error', reply: () => text(500, 'The server is out of order.\n'),
