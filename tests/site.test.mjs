@@ -262,6 +262,24 @@ describe('the site', { skip: !installedBrowsers().includes('chromium') && 'Chrom
     });
   });
 
+  for (const name of ['firefox', 'webkit']) {
+    const skip = !installedBrowsers().includes(name) && `${name} is not installed`;
+    test(`the demo without a server, in ${name}: streams flow, one after the other`, { skip }, async () => {
+      const other = await launch(name);
+      try {
+        const page = demoPage(other.driver);
+        await other.driver.get(host.url);
+        for (const id of ['native', 'ours']) await page.shown(id, ({ state, message }) => state === '1 OPEN' && message >= 2);
+        await page.choose('Ids and resuming');
+        for (const id of ['native', 'ours']) await page.shown(id, ({ log }) => /resumed after id 3/.test(log));
+        await page.click('#close');
+        for (const id of ['native', 'ours']) await page.shown(id, ({ state }) => state === '2 CLOSED');
+      } finally {
+        await other.quit();
+      }
+    });
+  }
+
   function server() {
     return driver.executeScript(() => document.querySelector('#server').textContent);
   }

@@ -29,20 +29,27 @@ export function answer(request, folder) {
   return new Response(body ? stream(body, request.signal) : text || null, { status, headers });
 }
 
-/** The pieces of a body, each when it is asked for; its timers end with the reader or the request. */
+/** The pieces of a body, each when it is asked for: where nobody reads any more, nothing goes on. */
 function stream(body, signal) {
-  const gone = new AbortController();
-  const end = () => gone.abort();
-  signal.addEventListener('abort', end);
   const encoder = new TextEncoder();
-  const pieces = body({ sleep: (ms) => sleep(ms, gone.signal), every: (ms) => every(ms, gone.signal) });
+  const pieces = body({ sleep, every });
+  let isOver = false;
   return new ReadableStream({
+    start(controller) {
+      signal.addEventListener('abort', () => {
+        isOver = true;
+        controller.error(signal.reason);
+      });
+    },
     async pull(controller) {
       const { done, value } = await pieces.next();
+      if (isOver) return;
       if (done) controller.close();
       else if (value === DROP) controller.error(new TypeError('The connection was broken, as asked for.'));
       else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value);
     },
-    cancel: end,
+    cancel() {
+      isOver = true;
+    },
   });
 }

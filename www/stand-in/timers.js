@@ -1,29 +1,14 @@
-// Timers that end with a signal.
+// The timers of a stream that is read piece by piece: it stops where it is when nobody asks for the next one.
 
-/**
- * @param {number} ms
- * @param {AbortSignal} signal
- * @returns {Promise<void>} rejects with the signal's reason
- */
-export function sleep(ms, signal) {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    }
-  });
+/** @param {number} ms @returns {Promise<void>} */
+export function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** @param {number} ms @param {AbortSignal} signal */
-export async function* every(ms, signal) {
+/** @param {number} ms */
+export async function* every(ms) {
   for (let due = performance.now() + ms; ; due += ms) {
-    await sleep(Math.max(0, due - performance.now()), signal);
+    await sleep(Math.max(0, due - performance.now()));
     yield;
   }
 }
