@@ -50,8 +50,8 @@ function text(comment) {
     .map((line) => line.replace(/^\s*\/\*\* ?|\s*\*\/\s*$/g, '').replace(/^\s*\* ?/, ''))
     .join('\n')
     .replace(/^@param\s+(?:\{[^}]*\}\s*)?(\w+)\s*/gm, '- `$1`: ')
-    .replace(/^@(\w+)\s*/gm, '- $1: ')
+    .replace(/^@(\w+)\s*(?:\{([^}]*)\}\s*)?/gm, (_, tag, type) => `- ${tag}${type ? ` \`${type}\`` : ''}: `)
     .replace(/^(?!- )(.+)\n- /gm, '$1\n\n- ')
-    .replace(/\{@link\s+(\S+?)(?:\s*\|?\s*([^}]+))?\}/g, (_, target, name) => (/^https?:/.test(target) ? `[${name ?? target}](${target})` : `\`${name ?? target}\``))
+    .replace(/\{@link\s+([^\s|}]+)[\s|]*([^}]*)\}/g, (_, target, name) => (/^https?:/.test(target) ? `[${name || target}](${target})` : `\`${name || target}\``))
     .trim();
 }
