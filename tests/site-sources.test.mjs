@@ -84,7 +84,7 @@ test('the API\'s reference: what has a doc comment, with its members; tags as a 
     '',
   ].join('\n'));
   assert.equal(reference.trim(), [
-    '## `class Source extends EventTarget`',
+    '### `class Source extends EventTarget`',
     '',
     'What it is.',
     '',

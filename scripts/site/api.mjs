@@ -2,7 +2,7 @@
 
 /**
  * @param {string} source a declaration file, with each comment before what it is about, on lines of their own
- * @returns {string} Markdown: each declaration that has a comment, and its members
+ * @returns {string} Markdown, with headings of the third level: each declaration that has a comment, and its members
  */
 export function apiReference(source) {
   const out = [];
@@ -41,7 +41,7 @@ function isWhole(lines, isOuter) {
 
 function entry(declaration, text, isOuter) {
   const code = declaration.replace(/\s*\{$/, '').replace(/^( *)/, '').replaceAll(/\n {2}/g, '\n').replace(/^export /, '').replace(/^declare /, '');
-  return isOuter ? [`## \`${code.split('\n')[0].replace(/;$/, '')}\``, '', text, ''] : ['```ts', code, '```', '', text, ''];
+  return isOuter ? [`### \`${code.split('\n')[0].replace(/[;:]$/, '')}\``, '', text, ''] : ['```ts', code, '```', '', text, ''];
 }
 
 /** A comment's text: its tags as a list. */
