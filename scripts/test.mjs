@@ -1,7 +1,8 @@
 // `npm test`: sets up what is missing, then runs every test, and ends with a summary. `npm test -- NAME ...` runs only
-// the steps of these names.
+// the steps of these names, and `--browser NAME ...` the behaviour suite in these browsers only.
 
 import { readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { BUILD_NEEDS, STAND_IN_NEEDS, TEST_NEEDS, setUp } from './setup.mjs';
 import { run } from './run.mjs';
 
@@ -14,34 +15,43 @@ const testFiles = ['tests', 'tests/wpt'].flatMap((folder) =>
 const isLegacy = (file) => file.startsWith('tests/legacy');
 const testRunner = (files) => node('--test', '--test-concurrency=1', ...files);
 
+const { values: options, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { browser: { type: 'string', multiple: true, default: [] } },
+});
+
+const standIns = STAND_IN_NEEDS.filter(({ name }) => !options.browser.length || options.browser.includes(name));
+
+/** A step's name, what it runs, and what that needs beside a build's needs. */
 const STEPS = [
   ['format', cargo('fmt', '--check')],
   ['lint', cargo('clippy', '--locked', '--all-targets', '--', '-D', 'warnings')],
   ['lint-wasm', cargo('clippy', '--locked', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings')],
+  ['lint-js', node('node_modules/eslint/bin/eslint.js', '.')],
   ['host', cargo('test', '--locked')],
   ['build', node('scripts/build.mjs')],
   ['size', node('scripts/size.mjs')],
-  ['wasm-pack', node('scripts/test-wasm.mjs')],
-  ['behaviour', node('tests/behaviour.mjs')],
-  ['builds', testRunner(testFiles.filter((file) => !isLegacy(file)))],
-  ['legacy', testRunner(testFiles.filter(isLegacy))],
+  ['wasm-pack', node('scripts/test-wasm.mjs'), TEST_NEEDS],
+  ['behaviour', node('tests/behaviour.mjs', ...options.browser.flatMap((name) => ['--browser', name])), [...TEST_NEEDS, ...standIns]],
+  ['builds', testRunner(testFiles.filter((file) => !isLegacy(file))), TEST_NEEDS],
+  ['legacy', testRunner(testFiles.filter(isLegacy)), [...TEST_NEEDS, ...STAND_IN_NEEDS]],
 ];
 
-const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !STEPS.some(([step]) => step === name));
 if (unknown.length) {
   console.error(`npm test: there is no step ${unknown.join(', ')}; there are ${STEPS.map(([step]) => step).join(', ')}`);
   process.exit(2);
 }
+const steps = STEPS.filter(([step]) => !wanted.length || wanted.includes(step));
 try {
-  await setUp([...BUILD_NEEDS, ...TEST_NEEDS, ...STAND_IN_NEEDS]);
+  await setUp([...new Set([...BUILD_NEEDS, ...steps.flatMap(([, , needs = []]) => needs)])]);
 } catch (error) {
   console.error(`npm test: ${error.message}`);
   process.exit(1);
 }
 
 const results = [];
-for (const [step, test] of STEPS.filter(([step]) => !wanted.length || wanted.includes(step))) {
+for (const [step, test] of steps) {
   console.log(`\n=== ${step}`);
   const start = performance.now();
   const error = await test().then(() => null, (reason) => reason);

@@ -135,7 +135,7 @@ test('a core that can not be loaded: one console error with file and reason, the
   assert.match(found.problems[0], /^console: eventsource-wasm: .*\/alone\/(core\.js|eventsource\.wasm): ./);
 });
 
-test("a page whose policy forbids WebAssembly: one console error that says so, then error and CLOSED, for the core inside a module", async () => {
+test('a page whose policy forbids WebAssembly: one console error that says so, then error and CLOSED, for the core inside a module', async () => {
   await page('/no-wasm');
   const found = await inPage(`async () => {
     const { EventSource } = await import('/dist/eventsource.js');

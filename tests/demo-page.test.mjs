@@ -7,16 +7,19 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startDemo } from '../www/server.mjs';
 import { installedBrowsers, launch } from './browsers.mjs';
+import { demoPage } from './demo-page.mjs';
 import { until } from './until.mjs';
 
 describe('the demo page', { skip: !installedBrowsers().includes('chromium') && 'Chromium is not installed' }, () => {
   let demo;
   let browser;
   let driver;
+  let page;
   before(async () => {
     demo = await startDemo({ port: 0, otherPort: 0 });
     browser = await launch('chromium');
     driver = browser.driver;
+    page = demoPage(driver);
     // A page that does not answer any more fails its test; without limits it would hold up the run for minutes.
     await driver.manage().setTimeouts({ script: 30_000, pageLoad: 30_000 });
   });
@@ -28,52 +31,52 @@ describe('the demo page', { skip: !installedBrowsers().includes('chromium') && '
   test('opens both on the classic example, and closes them', async () => {
     await driver.get(demo.url);
     for (const id of ['native', 'ours']) {
-      await shown(id, ({ state, open, message, named, log }) => state === '1 OPEN' && open === '1' && message >= 2 && named === '1' && /connecttime/.test(log));
-      const { url, credentials } = await panel(id);
+      await page.shown(id, ({ state, open, message, named, log }) => state === '1 OPEN' && open === '1' && message >= 2 && named === '1' && /connecttime/.test(log));
+      const { url, credentials } = await page.panel(id);
       assert.equal(url, `${demo.url}stream`);
       assert.equal(credentials, 'false');
     }
     assert.equal(demo.liveStreams, 2);
-    await click('#close');
-    for (const id of ['native', 'ours']) await shown(id, ({ state, log }) => state === '2 CLOSED' && /close\(\)/.test(log));
+    await page.click('#close');
+    for (const id of ['native', 'ours']) await page.shown(id, ({ state, log }) => state === '2 CLOSED' && /close\(\)/.test(log));
     await until(() => demo.liveStreams === 0);
   });
 
   test('named events are counted apart', async () => {
-    await choose('Named events');
+    await page.choose('Named events');
     for (const id of ['native', 'ours']) {
-      await shown(id, ({ message, named, log }) => message === '1' && named >= 3 && /add[^]*change[^]*remove|remove[^]*change[^]*add/.test(log));
+      await page.shown(id, ({ message, named, log }) => message === '1' && named >= 3 && /add[^]*change[^]*remove|remove[^]*change[^]*add/.test(log));
     }
   });
 
   test('a connection that ends is resumed', async () => {
-    await choose('Ids and resuming');
+    await page.choose('Ids and resuming');
     for (const id of ['native', 'ours']) {
-      await shown(id, ({ open, log }) => open >= 2 && /resumed after id 3/.test(log) && /event number 4/.test(log));
+      await page.shown(id, ({ open, log }) => open >= 2 && /resumed after id 3/.test(log) && /event number 4/.test(log));
     }
   });
 
   for (const title of ['204 No Content', '500 Internal Server Error', 'Wrong MIME type', 'CORS refused']) {
     test(`${title}: failed for good`, async () => {
-      await choose(title);
+      await page.choose(title);
       for (const id of ['native', 'ours']) {
-        await shown(id, ({ state, open, log }) => state === '2 CLOSED' && open === '0' && /failed for good/.test(log));
+        await page.shown(id, ({ state, open, log }) => state === '2 CLOSED' && open === '0' && /failed for good/.test(log));
       }
       await until(() => demo.liveStreams === 0);
     });
   }
 
   test('credentials: the cookie comes back', async () => {
-    await choose('CORS with credentials');
+    await page.choose('CORS with credentials');
     for (const id of ['native', 'ours']) {
-      await shown(id, ({ credentials, log }) => credentials === 'true' && /the cookie came: demo_visits=/.test(log));
+      await page.shown(id, ({ credentials, log }) => credentials === 'true' && /the cookie came: demo_visits=/.test(log));
     }
   });
 
   test('a fast stream keeps the log short, and the plots show it', async () => {
-    await choose('1,000 events a second');
+    await page.choose('1,000 events a second');
     for (const id of ['native', 'ours']) {
-      const { rows, plots } = await shown(id, ({ message, log, plots }) => Number(message.replaceAll(',', '')) > 1500 && /\d ms/.test(plots));
+      const { rows, plots } = await page.shown(id, ({ message, log, plots }) => Number(message.replaceAll(',', '')) > 1500 && /\d ms/.test(plots));
       assert.ok(rows <= 100, `${rows} rows`);
       assert.match(plots, /Events per second\s+[\d,]+/);
     }
@@ -88,22 +91,22 @@ describe('the demo page', { skip: !installedBrowsers().includes('chromium') && '
     }, 'http://[');
     assert.equal(await driver.executeScript('return document.querySelector("#endpoint").selectedOptions[0].text'), 'A URL of your own');
     for (const id of ['native', 'ours']) {
-      await shown(id, ({ state, log }) => state === 'no source' && /threw SyntaxError/.test(log));
+      await page.shown(id, ({ state, log }) => state === 'no source' && /threw SyntaxError/.test(log));
     }
   });
 
   test('a browser without EventSource gets it from the script tag', async () => {
     await driver.get(demo.url);
-    await shown('ours', ({ state }) => state === '1 OPEN');
-    await click('#pretend');
-    await shown('native', ({ state, notice, check }) => state === 'no source' && /has no EventSource/.test(notice) && check === 'false');
-    await shown('ours', ({ state, check, named, message, url }) => state === '1 OPEN' && check === 'false, then polyfill.js, then true'
+    await page.shown('ours', ({ state }) => state === '1 OPEN');
+    await page.click('#pretend');
+    await page.shown('native', ({ state, notice, check }) => state === 'no source' && /has no EventSource/.test(notice) && check === 'false');
+    await page.shown('ours', ({ state, check, named, message, url }) => state === '1 OPEN' && check === 'false, then polyfill.js, then true'
       && named === '1' && message >= 2 && url === `${demo.url}stream`);
-    await click('#close');
-    await shown('ours', ({ state }) => state === '2 CLOSED');
+    await page.click('#close');
+    await page.shown('ours', ({ state }) => state === '2 CLOSED');
     await until(() => demo.liveStreams === 0);
-    await click('#pretend');
-    for (const id of ['native', 'ours']) await shown(id, ({ state, notice }) => state === '1 OPEN' && notice === '');
+    await page.click('#pretend');
+    for (const id of ['native', 'ours']) await page.shown(id, ({ state, notice }) => state === '1 OPEN' && notice === '');
     assert.equal(await driver.executeScript('return document.querySelectorAll("iframe").length'), 0);
   });
 
@@ -111,12 +114,12 @@ describe('the demo page', { skip: !installedBrowsers().includes('chromium') && '
     await driver.sendDevToolsCommand('Emulation.setDeviceMetricsOverride', { width: 360, height: 800, deviceScaleFactor: 1, mobile: false });
     try {
       for (const title of ['The classic example', 'Data of many lines', '1,000 events a second', 'CORS refused']) {
-        await choose(title);
-        await shown('native', ({ log }) => log !== '');
+        await page.choose(title);
+        await page.shown('native', ({ log }) => log !== '');
         const width = await driver.executeScript('return document.documentElement.scrollWidth');
         assert.ok(width <= 360, `${title}: ${width} px`);
       }
-      await click('#close');
+      await page.click('#close');
     } finally {
       await driver.sendDevToolsCommand('Emulation.clearDeviceMetricsOverride', {});
     }
@@ -134,10 +137,10 @@ describe('the demo page', { skip: !installedBrowsers().includes('chromium') && '
     const bare = await startDemo({ port: 0, otherPort: 0, root });
     try {
       await driver.get(bare.url);
-      await shown('ours', ({ notice }) => notice === 'dist/ is missing: run npm run build');
-      await shown('native', ({ state }) => state === '1 OPEN');
-      await click('#pretend');
-      await shown('ours', ({ notice, check }) => notice === 'dist/ is missing: run npm run build' && check === 'false, then polyfill.js, then false');
+      await page.shown('ours', ({ notice }) => notice === 'dist/ is missing: run npm run build');
+      await page.shown('native', ({ state }) => state === '1 OPEN');
+      await page.click('#pretend');
+      await page.shown('ours', ({ notice, check }) => notice === 'dist/ is missing: run npm run build' && check === 'false, then polyfill.js, then false');
     } finally {
       await bare.close();
       await rm(root, { recursive: true });
@@ -146,58 +149,11 @@ describe('the demo page', { skip: !installedBrowsers().includes('chromium') && '
 
   test('as fast as it is read: the page still obeys', async () => {
     await driver.get(demo.url);
-    await shown('ours', ({ state }) => state === '1 OPEN');
-    await choose('As fast as it is read');
-    for (const id of ['native', 'ours']) await shown(id, ({ message }) => Number(message.replaceAll(',', '')) > 50_000);
-    await click('#close');
-    for (const id of ['native', 'ours']) await shown(id, ({ state }) => state === '2 CLOSED');
+    await page.shown('ours', ({ state }) => state === '1 OPEN');
+    await page.choose('As fast as it is read');
+    for (const id of ['native', 'ours']) await page.shown(id, ({ message }) => Number(message.replaceAll(',', '')) > 50_000);
+    await page.click('#close');
+    for (const id of ['native', 'ours']) await page.shown(id, ({ state }) => state === '2 CLOSED');
     await until(() => demo.liveStreams === 0);
   });
-
-  function click(selector) {
-    return driver.executeScript((selector) => document.querySelector(selector).click(), selector);
-  }
-
-  /** Chooses a stream by its title, and opens it. */
-  function choose(title) {
-    return driver.executeScript((title) => {
-      const select = document.querySelector('#endpoint');
-      select.value = [...select.options].find(({ text }) => text === title).value;
-      select.dispatchEvent(new Event('change'));
-      document.querySelector('#controls [type=submit]').click();
-    }, title);
-  }
-
-  /** What a panel shows. */
-  function panel(id) {
-    return driver.executeScript((id) => {
-      const panel = document.getElementById(id);
-      const read = (selector) => panel.querySelector(selector).textContent;
-      return {
-        ...Object.fromEntries([...panel.querySelectorAll('[data-count]')].map((element) => [element.dataset.count, element.textContent])),
-        state: read('[data-part=state]'),
-        url: read('[data-part=url]'),
-        credentials: read('[data-part=credentials]'),
-        notice: read('[data-part=notice]'),
-        check: read('[data-part=check]'),
-        log: panel.querySelector('[data-part=log]').textContent,
-        plots: panel.querySelector('[data-part=plots]').innerText,
-        rows: panel.querySelectorAll('[data-part=log] li').length,
-      };
-    }, id);
-  }
-
-  /** Waits until a panel shows what is expected. */
-  async function shown(id, expected) {
-    let last;
-    try {
-      await until(async () => {
-        last = await panel(id).catch(() => undefined); // not drawn yet
-        return last && expected(last);
-      });
-    } catch (error) {
-      throw new Error(`${id}: waited for ${expected}\nit shows ${JSON.stringify(last, null, 2)}`, { cause: error });
-    }
-    return last;
-  }
 });

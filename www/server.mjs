@@ -1,13 +1,14 @@
 // The demo's server: the page, the built files and the streams on one port, the same streams on a second port that the
-// page meets as another origin. What each path answers stands in server/endpoints.mjs. It listens on the loopback alone.
+// page meets as another origin. What each path answers stands in streams/endpoints.js. It listens on the loopback alone.
 
 import { realpathSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { answerEndpoint, describeEndpoints, endpointAt } from './server/endpoints.mjs';
 import { sendFile } from './server/files.mjs';
+import { sendStream } from './server/stream.mjs';
 import { sendText } from './server/text.mjs';
+import { answerEndpoint, describeEndpoints } from './streams/endpoints.js';
 
 const HOST = '127.0.0.1';
 const WWW = dirname(fileURLToPath(import.meta.url));
@@ -48,12 +49,9 @@ export async function startDemo({ port = 8844, otherPort = 8845, root = dirname(
   function answer(request, response, folders) {
     // The path is taken as it came: `new URL` would hide a `..` in it.
     const [path, query = ''] = request.url.split('?', 2);
-    const endpoint = endpointAt(path);
-    if (endpoint) {
-      // A cookie and a redirect must keep the name by which the page knows this host (localhost or 127.0.0.1).
-      const hostname = (request.headers.host ?? HOST).replace(/:\d+$/, '');
-      const otherOrigin = `http://${hostname}:${other.address().port}`;
-      answerEndpoint(endpoint, { request, response, query: new URLSearchParams(query), otherOrigin, live });
+    const given = answerEndpoint(path, asked(request, query));
+    if (given !== undefined) {
+      send(response, given);
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
       sendText(response, 405, 'Only GET and HEAD are known here.', { Allow: 'GET, HEAD' });
     } else if (path === '/endpoints.json' && folders['/']) {
@@ -61,6 +59,31 @@ export async function startDemo({ port = 8844, otherPort = 8845, root = dirname(
       sendText(response, 200, JSON.stringify(table, null, 2), { 'Content-Type': 'application/json' });
     } else {
       sendFile(response, path === '/' ? '/index.html' : path, folders);
+    }
+  }
+
+  function asked({ method, headers }, query) {
+    // A cookie and a redirect must keep the name by which the page knows this host (localhost or 127.0.0.1).
+    const hostname = (headers.host ?? HOST).replace(/:\d+$/, '');
+    return {
+      method,
+      query: new URLSearchParams(query),
+      lastEventId: headers['last-event-id'] ?? '',
+      cookie: headers.cookie ?? '',
+      origin: headers.origin ?? '',
+      base: '/',
+      otherOrigin: `http://${hostname}:${other.address().port}`,
+    };
+  }
+
+  function send(response, answer) {
+    if (!answer) {
+      response.destroy();
+    } else if (answer.body) {
+      sendStream(response, answer.headers, answer.body, live);
+    } else {
+      response.writeHead(answer.status, answer.headers);
+      response.end(answer.text);
     }
   }
 }

@@ -60,7 +60,7 @@ export async function serve(dir, ports) {
     await Promise.race([failed, Promise.all(ports.map((port) => listening(port, child)))]);
   } catch (error) {
     await stop();
-    throw new Error(`the tree's tools/serve did not start: ${error.message}${said && `\n${said.trim()}`}`);
+    throw new Error(`the tree's tools/serve did not start: ${error.message}${said && `\n${said.trim()}`}`, { cause: error });
   }
   return { stop };
 }

@@ -4,7 +4,14 @@ import { Controls } from './controls.js';
 import { loadEndpoints } from './endpoints.js';
 import { Panel } from './panel.js';
 import { scaleFor } from './plot.js';
-import { native, none, polyfilled, wasm } from './sources.js';
+import { native, none, polyfilled, unanswered, wasm } from './sources.js';
+
+const SERVERS = {
+  demo: 'These streams come from the demo’s own server, over the network.',
+  'service worker': 'No server takes part here: a service worker in your browser makes these streams.',
+  fetch: 'No server takes part here, and no service worker can be had (it needs https): this page makes these streams itself, by a fetch of its own.',
+};
+let answers = 'demo';
 
 const panels = document.querySelector('#panels');
 const theirs = new Panel(panels, { id: 'native', name: 'The browser’s own', note: 'window.EventSource' });
@@ -12,7 +19,7 @@ const ours = new Panel(panels, { id: 'ours', name: 'eventsource-wasm', note: '' 
 
 const controls = new Controls(document.querySelector('#controls'), {
   open({ url, withCredentials, pretend }) {
-    theirs.open(pretend ? none : native, url, { withCredentials });
+    theirs.open(pretend ? none : answers === 'fetch' ? unanswered : native, url, { withCredentials });
     ours.open(pretend ? polyfilled : wasm, url, { withCredentials });
     ours.note = pretend ? 'dist/polyfill.js, in a frame that has no other' : 'import { EventSource } from dist/eventsource.js';
   },
@@ -40,6 +47,8 @@ setInterval(drawPlots, 1000);
 
 try {
   const endpoints = await loadEndpoints();
+  if (!endpoints.hasServer) answers = await (await import('../stand-in/page.js')).standIn();
+  document.querySelector('#server').textContent = SERVERS[answers];
   for (const panel of [theirs, ours]) panel.types = endpoints.types;
   controls.offer(endpoints);
 } catch (error) {

@@ -31,6 +31,11 @@ export async function none() {
   throw new Absent('Pretended: this browser has no EventSource.', { before: false });
 }
 
+/** @type {Construct} The browser's own, where nothing answers it. */
+export async function unanswered() {
+  throw new Absent('Nothing answers the browser’s own EventSource here: that takes a server, or a service worker.');
+}
+
 /** @type {Construct} Ours, as a module. */
 export async function wasm(url, init) {
   const file = new URL('../dist/eventsource.js', import.meta.url);

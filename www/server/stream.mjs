@@ -3,17 +3,7 @@
 
 import { once } from 'node:events';
 import { setInterval as interval, setTimeout as timeout } from 'node:timers/promises';
-
-/** The headers of the classic example; every stream here starts from them. */
-export const STREAM_HEADERS = {
-  'Content-Type': 'text/event-stream',
-  'Cache-Control': 'no-cache',
-  Connection: 'keep-alive',
-  'Access-Control-Allow-Origin': '*',
-};
-
-/** A body yields this to have the socket torn down, as a crash or a lost network would. */
-export const DROP = Symbol('drop');
+import { DROP } from '../streams/bodies.js';
 
 /**
  * Sends a stream. The body gets its clock from here (`sleep`, `every`), so that no timer outlives the client.

@@ -2,7 +2,9 @@
 // and what the request brought: `query`, `lastEventId` (the last id as a number, 0 without one) and `cookie`.
 
 import { now } from '../demo/clock.js';
-import { DROP } from './stream.mjs';
+
+/** A body yields this to have the connection torn down, as a crash or a lost network would. */
+export const DROP = Symbol('drop');
 
 /** The classic example: a retry, an event `connecttime`, then the date each second. */
 export async function* classic({ every }) {
@@ -60,9 +62,9 @@ export async function* utf8({ sleep }) {
       yield `data: ${text}\n\n`;
     }
     await sleep(600);
-    yield Buffer.from('data: bytes that are no UTF-8: \xff \xc3( \xed\xa0\x80, shown as U+FFFD\n\n', 'latin1');
+    yield Uint8Array.from('data: bytes that are no UTF-8: \xff \xc3( \xed\xa0\x80, shown as U+FFFD\n\n', (byte) => byte.charCodeAt());
     // The crab's four bytes, two and two: they must meet again in the client.
-    const crab = Buffer.from('data: a 🦀 cut in two by the network\n\n');
+    const crab = new TextEncoder().encode('data: a 🦀 cut in two by the network\n\n');
     const middle = crab.indexOf(0xf0) + 2;
     await sleep(600);
     yield crab.subarray(0, middle);
