@@ -68,13 +68,18 @@ function others({ latency = [], idle = [], growth = [], memory = [], parser = []
       { what: `${titles[build]}, WebAssembly memory after a huge event: times before`, value: kept.wasm.closed / kept.wasm.first, most: 1 },
     ] : []),
     ...['llm', 'big'].filter((payload) => of(parser, build)?.values[0][`${payload} ${CHUNK}`]).map((payload) => (
-      { what: `${titles[build]}, parser in WebAssembly, ${payload}: MB/s`, value: median(of(parser, build).values.map((value) => value[`${payload} ${CHUNK}`])), least: 500 }
+      {
+        what: `${titles[build]}, parser in WebAssembly, ${payload}: MB/s`,
+        value: median(of(parser, build).values.map((value) => value[`${payload} ${CHUNK}`])),
+        least: 500,
+      }
     )),
   ];
 }
 
 function parsers(host) {
-  const speedOf = (payload, parser) => host?.parsers.find((each) => each.payload === payload && each.parser === parser && each.chunk === CHUNK)?.megabytesPerSecond;
+  const speedOf = (payload, parser) =>
+    host?.parsers.find((each) => each.payload === payload && each.parser === parser && each.chunk === CHUNK)?.megabytesPerSecond;
   const own = (payload) => speedOf(payload, 'eventsource-wasm');
   return [
     ...['small', 'named', 'utf8', 'comments', 'tiny'].filter(own).map((payload) => (

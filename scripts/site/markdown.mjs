@@ -26,6 +26,10 @@ export function render(pieces, link) {
         link({ href, tokens }) {
           return `<a href="${escape(link(href, from))}">${this.parser.parseInline(tokens)}</a>`;
         },
+        image({ href, text }) {
+          const url = escape(link(href, from));
+          return `<a class="picture" href="${url}"><img src="${url}" alt="${escape(text)}"></a>`;
+        },
         // What is wider than a phone scrolls in itself, by keyboard too.
         table(token) {
           const label = escape(token.header.map(({ text }) => text).filter(Boolean).join(', ').replaceAll('`', ''));

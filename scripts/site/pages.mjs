@@ -1,8 +1,9 @@
 // The pages of the site, in the order of its navigation, and which file each link of the sources leads to.
 
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { apiReference } from './api.mjs';
+import { benchmarkTables, browserResults } from './benchmarks.mjs';
 
 /**
  * The first is www/index.html, the others are made from Markdown.
@@ -14,7 +15,7 @@ const ALL = [
   { file: 'guide.html', name: 'Guide', source: 'docs/guide.md' },
   { file: 'api.html', name: 'API', source: 'docs/api.md' },
   { file: 'compatibility.html', name: 'Compatibility', source: 'docs/compatibility.md' },
-  { file: 'benchmarks.html', name: 'Benchmarks', source: 'docs/benchmarks.md', needs: () => plots().length > 0 },
+  { file: 'benchmarks.html', name: 'Benchmarks', source: 'docs/benchmarks.md', needs: () => browserResults().length > 0 && existsSync('www/speed.svg') },
   { file: 'migration.html', name: 'Migration', source: 'docs/migration.md' },
 ];
 
@@ -23,17 +24,11 @@ export function pages() {
   return ALL.filter(({ source, needs }) => existsSync(source) && (!needs || needs()));
 }
 
-/** The plots of the benchmarks. @returns {string[]} */
-export function plots() {
-  const folder = 'benches/results';
-  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.svg')).sort().map((file) => `${folder}/${file}`) : [];
-}
-
 /** What a line `<!-- NAME -->` of a source stands for. */
 const PARTS = [
   [/^README\.md: (.+)$/, (heading) => ({ markdown: sectionOf('README.md', heading), from: 'README.md', heading })],
   [/^(js\/eventsource\.d\.ts)$/, (file) => ({ markdown: apiReference(readFileSync(file, 'utf8')), from: file })],
-  [/^(benches\/results)$/, () => ({ markdown: plots().map(plot).join('\n\n'), from: 'README.md' })],
+  [/^(benches\/results)$/, (folder) => ({ markdown: benchmarkTables(), from: folder })],
 ];
 
 /**
@@ -54,13 +49,6 @@ export function piecesOf(source) {
     own = [];
   }
   return [...pieces, { markdown: own.join('\n'), from: source }];
-}
-
-/** A plot, with its own title as its text. */
-function plot(file) {
-  const title = /<title[^>]*>([^<]+)<\/title>/.exec(readFileSync(file, 'utf8'))?.[1];
-  if (!title) throw new Error(`${file} has no <title>, which says to those who can't see it what it shows`);
-  return `![${title}](plots/${posix.basename(file)})`;
 }
 
 /** What stands under a heading, up to the next one of its level or above. */
@@ -110,6 +98,8 @@ export function createLinks(pages) {
     const hash = fragment && `#${fragment}`;
     if (file === 'README.md' && bySection.has(fragment)) return bySection.get(fragment);
     if (bySource.has(file)) return file === from ? hash : bySource.get(file) + hash;
+    // Pictures come along.
+    if (/^www\/[^/]+\.svg$/.test(file)) return posix.basename(file);
     return `${repository}/${statSync(file).isDirectory() ? 'tree' : 'blob'}/main/${file.replace(/\/$/, '')}${hash}`;
   };
 }

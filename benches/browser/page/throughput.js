@@ -98,4 +98,3 @@ export function payloadOf(name) {
   payloads[name] ??= makePayload(name);
   return payloads[name];
 }
-
