@@ -20,22 +20,21 @@ export function deliver(link, text, lengths, done) {
   let record = 0;
   let position = 0;
   let type = 'message';
-  const cut = (length) => text.slice(position, (position += length));
+
+  /** A cut string keeps the whole text in memory. Where that is much more than the string, it gets its own characters. */
+  const cut = (length) => {
+    const piece = text.slice(position, (position += length));
+    // Joining copies them. Engines copy shorter ones when they cut.
+    return length < 13 || text.length <= 4 * length ? piece : ` ${piece}`.slice(1);
+  };
 
   turn.withJobsBetween(() => {
     if (record >= lengths.length || link.isOver()) return false;
-    const dataLength = lengths[record];
-    const data = dataLength === NO_EVENT ? null : alone(cut(dataLength), text);
+    const data = lengths[record] === NO_EVENT ? null : cut(lengths[record]);
     if (lengths[record + 1] !== SAME) type = cut(lengths[record + 1]) || 'message';
-    if (lengths[record + 2] !== SAME) link.lastEventId = alone(cut(lengths[record + 2]), text);
+    if (lengths[record + 2] !== SAME) link.lastEventId = cut(lengths[record + 2]);
     record += RECORD;
     if (data !== null) source.dispatch(makeMessageEvent(type, data, origin, link.lastEventId));
     return true;
   }, done);
-}
-
-/** A cut string keeps the whole text in memory. Where that is much more than the string, it gets its own characters. */
-function alone(cut, text) {
-  // Joining copies them. Engines copy short ones anyway.
-  return cut.length < 13 || text.length <= 4 * cut.length ? cut : ` ${cut}`.slice(1);
 }
