@@ -12,8 +12,8 @@ const WORK = 'target/core';
 
 /** What is imported under `eventsource-wasm:`, by the kind of core. */
 export const PARTS = {
-  wasm: { glue: `${WORK}/glue.js`, binary: `dist/${CORE.file}`, jobs: 'js/jobs.js' },
-  es5: { glue: `${WORK}/glue.es5.js`, es5: `${WORK}/instance.js`, jobs: 'js/es5/jobs.js' },
+  wasm: { glue: `${WORK}/wasm/glue.js`, binary: `dist/${CORE.file}`, jobs: 'js/jobs.js' },
+  es5: { glue: `${WORK}/es5/glue.js`, es5: `${WORK}/es5/instance.js`, jobs: 'js/es5/jobs.js' },
 };
 
 /** What the glue and the core take from us: for all engines, and for those with nothing newer than ES5. */
@@ -21,23 +21,33 @@ const TEXT = { names: ['TextDecoder', 'TextEncoder'], from: resolve('js/utf8.js'
 const ES5 = { names: ['Math', 'Promise', 'Reflect', 'TextDecoder', 'TextEncoder'], from: resolve('js/es5/globals.js') };
 
 export async function buildCore() {
-  const { target, cargoArgs, env, optimizerArgs, file } = CORE;
-  await run('cargo', ['build', '--release', '--locked', '--target', target, ...cargoArgs], { env });
   await rm(WORK, { recursive: true, force: true });
+  await compile('wasm', [], PARTS.wasm.binary, TEXT);
+  await compile('es5', ['narrow'], `${WORK}/es5/core.wasm`, ES5);
+  await binaryen('wasm2js', [...CORE.wasm2jsArgs, `${WORK}/es5/core.wasm`, '-o', `${WORK}/es5/wasm2js.js`]);
+  await writeFile(PARTS.es5.es5, makeInstance(await readFile(`${WORK}/es5/wasm2js.js`, 'utf8'), ES5));
+}
+
+/**
+ * @param {'wasm' | 'es5'} kind
+ * @param {string[]} features of the crate
+ * @param {string} binary the file for the WebAssembly
+ * @param {{names: string[], from: string}} globals for its glue
+ */
+async function compile(kind, features, binary, globals) {
+  const { target, cargoArgs, env, optimizerArgs } = CORE;
+  const work = `${WORK}/${kind}`;
+  await run('cargo', ['build', '--release', '--locked', '--target', target, ...cargoArgs, '--features', features.join()], { env });
   await run(cargoTool('wasm-bindgen-cli'), [
-    '--target', 'bundler', '--no-typescript', '--out-name', 'core', '--out-dir', WORK,
+    '--target', 'bundler', '--no-typescript', '--out-name', 'core', '--out-dir', work,
     `target/${target}/release/eventsource_wasm.wasm`,
   ]);
-  await binaryen('wasm-dis', [`${WORK}/core_bg.wasm`, '-o', `${WORK}/core.wat`]);
-  const glue = await readFile(`${WORK}/core_bg.js`, 'utf8');
-  const { text, names } = trimModule(await readFile(`${WORK}/core.wat`, 'utf8'), glue);
-  await writeFile(`${WORK}/core.wat`, text);
-  await binaryen('wasm-opt', [...optimizerArgs, `${WORK}/core.wat`, '-o', `dist/${file}`]);
-  await binaryen('wasm2js', [...CORE.wasm2jsArgs, `dist/${file}`, '-o', `${WORK}/wasm2js.js`]);
-
-  await writeFile(PARTS.wasm.glue, makeGlue(glue, names, TEXT));
-  await writeFile(PARTS.es5.glue, makeGlue(glue, names, ES5));
-  await writeFile(PARTS.es5.es5, makeInstance(await readFile(`${WORK}/wasm2js.js`, 'utf8'), ES5));
+  await binaryen('wasm-dis', [`${work}/core_bg.wasm`, '-o', `${work}/core.wat`]);
+  const glue = await readFile(`${work}/core_bg.js`, 'utf8');
+  const { text, names } = trimModule(await readFile(`${work}/core.wat`, 'utf8'), glue);
+  await writeFile(`${work}/core.wat`, text);
+  await binaryen('wasm-opt', [...optimizerArgs, `${work}/core.wat`, '-o', binary]);
+  await writeFile(PARTS[kind].glue, makeGlue(glue, names, globals));
 }
 
 function binaryen(tool, args) {

@@ -42,7 +42,8 @@ pub struct Parser {
 #[derive(Debug, Default)]
 pub struct Parsed {
     pub batch: Batch,
-    /// The last valid `retry` field of the chunk, in milliseconds; `u32::MAX` stands for every larger number.
+    /// The last valid `retry` field of the chunk, in milliseconds; 2^31-1, the longest that a timer can wait, stands for every
+    /// larger number.
     pub reconnection_time: Option<u32>,
 }
 

@@ -8,7 +8,7 @@ pub(super) enum Field<'a> {
     Data(&'a [u8]),
     Event(&'a [u8]),
     Id(&'a [u8]),
-    /// Milliseconds; `u32::MAX` stands for every larger number.
+    /// Milliseconds, at most [`LONGEST_TIME`].
     Retry(u32),
     /// A comment, an unknown name, or a value that the Standard says to ignore.
     Ignored,
@@ -16,6 +16,9 @@ pub(super) enum Field<'a> {
 
 /// Of the names that mean something, `event` and `retry`, in bytes.
 const LONGEST_NAME: usize = 5;
+
+/// What stands for every longer time, in milliseconds: the longest that a timer can wait.
+const LONGEST_TIME: u32 = i32::MAX as u32;
 
 /// Reads one line that is not empty.
 pub(super) fn field(line: &[u8]) -> Field<'_> {
@@ -44,8 +47,7 @@ fn digits(value: &[u8]) -> Option<u32> {
     if value.is_empty() || !value.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    const MOST: u64 = u32::MAX as u64;
-    let number = value.iter().fold(0, |number, digit| MOST.min(number * 10 + u64::from(digit - b'0')));
-    // It is at most that.
-    Some(number as u32)
+    Some(value.iter().fold(0, |number, digit| {
+        if number > LONGEST_TIME / 10 { LONGEST_TIME } else { LONGEST_TIME.min(number * 10 + u32::from(digit - b'0')) }
+    }))
 }

@@ -87,35 +87,56 @@ impl Lines {
     }
 }
 
-/// Eight bytes of 1, of which each multiple is eight bytes of the same.
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH_BITS: u64 = 0x80 * ONES;
+/// As many bytes as are looked at together: without SIMD, WebAssembly has no larger numbers, and JavaScript none as large.
+#[cfg(not(feature = "narrow"))]
+type Word = u64;
+#[cfg(feature = "narrow")]
+type Word = u32;
 
-/// How many bytes come before the first CR or LF, or in all, and whether these are all ASCII: eight at a time, which is what
-/// WebAssembly without SIMD has.
+const BYTES: usize = size_of::<Word>();
+/// A word whose bytes are 1, of which each multiple is a word of the same bytes.
+const ONES: Word = Word::MAX / 0xFF;
+const HIGH_BITS: Word = 0x80 * ONES;
+/// CR and LF are less, and little else in a text is.
+const LOW: u8 = 0x0E;
+
+/// How many bytes come before the first CR or LF, or in all, and whether these are all ASCII.
 fn measure(bytes: &[u8]) -> (usize, bool) {
     let (words, last) = bytes.as_chunks();
     let mut seen = 0;
-    for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        // Both are less than 0x0E, and little else in a text is.
-        if bytes_below(word, 0x0E) != 0 {
-            let ends =
-                bytes_below(word ^ (ONES * u64::from(b'\n')), 1) | bytes_below(word ^ (ONES * u64::from(b'\r')), 1);
+    let mut start = 0;
+    // In long lines, one look at four words: half as fast again.
+    for four in words.as_chunks::<4>().0 {
+        let four = four.map(Word::from_le_bytes);
+        if four.iter().fold(0, |low, word| low | bytes_below(*word, LOW)) != 0 {
+            break;
+        }
+        seen |= four[0] | four[1] | four[2] | four[3];
+        start += 4;
+    }
+    for (index, word) in words.iter().enumerate().skip(start) {
+        let word = Word::from_le_bytes(*word);
+        if bytes_below(word, LOW) != 0 {
+            let ends = bytes_below(word ^ all(b'\n'), 1) | bytes_below(word ^ all(b'\r'), 1);
             if ends != 0 {
                 let bits = ends.trailing_zeros() & !7;
                 seen |= word & ((1 << bits) - 1);
-                return (index * 8 + bits as usize / 8, seen & HIGH_BITS == 0);
+                return (index * BYTES + bits as usize / 8, seen & HIGH_BITS == 0);
             }
         }
         seen |= word;
     }
     let length = last.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(last.len());
-    (words.len() * 8 + length, seen & HIGH_BITS == 0 && last[..length].is_ascii())
+    (words.len() * BYTES + length, seen & HIGH_BITS == 0 && last[..length].is_ascii())
+}
+
+/// A word of this byte.
+fn all(byte: u8) -> Word {
+    ONES * Word::from(byte)
 }
 
 /// The high bits of the bytes that are less than `least`, which is at most 0x80. Only the lowest one is certain: behind it, a
 /// borrow can make others.
-fn bytes_below(word: u64, least: u64) -> u64 {
-    word.wrapping_sub(ONES * least) & !word & HIGH_BITS
+fn bytes_below(word: Word, least: u8) -> Word {
+    word.wrapping_sub(all(least)) & !word & HIGH_BITS
 }

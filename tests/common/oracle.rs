@@ -12,7 +12,7 @@ use serde::Deserialize;
 pub struct Interpretation {
     pub events: Vec<Event>,
     pub last_event_id: String,
-    /// As the last `retry` field set it, in milliseconds; `u32::MAX` stands for every larger number.
+    /// As the last `retry` field set it, in milliseconds; 2^31-1 stands for every larger number.
     pub reconnection_time: Option<u32>,
 }
 
@@ -106,7 +106,7 @@ impl Oracle {
             // empty string is no integer in base ten.
             "retry" if !value.is_empty() && value.chars().all(|character| character.is_ascii_digit()) => {
                 // Digits alone are a number unless it is too large.
-                self.interpretation.reconnection_time = Some(value.parse().unwrap_or(u32::MAX));
+                self.interpretation.reconnection_time = Some(value.parse().unwrap_or(u32::MAX).min(i32::MAX as u32));
             }
             // "Otherwise: the field is ignored."
             _ => {}
