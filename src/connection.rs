@@ -102,8 +102,6 @@ enum State {
     Open {
         parser: Box<Parser>,
         dispatched: bool,
-        /// What its request said.
-        id: IdHeader,
     },
     /// For the next attempt, which starts without suspicion.
     Waiting,
@@ -199,16 +197,17 @@ impl Connection {
                 let parsed = parser.feed_decoded(text);
                 self.dispatch(parsed);
             }
-            (State::Open { parser, dispatched, id }, Input::Held(units)) if parser.has_passed_boundary() => {
-                let resumes = *id != IdHeader::Withheld && !parser.last_event_id().is_empty();
-                if units > if resumes { MOST_HELD } else { MOST_HELD_WITHOUT_ID } {
+            (State::Open { parser, dispatched }, Input::Held(units)) if parser.has_passed_boundary() => {
+                // Without an id to go on from, or with one that the server is known to refuse.
+                let loses = parser.last_event_id().is_empty() || (self.id_warned && !self.id_accepted);
+                if units > if loses { MOST_HELD_WITHOUT_ID } else { MOST_HELD } {
                     self.last_event_id = parser.last_event_id().into();
                     let dispatched = *dispatched;
                     self.renew(dispatched);
                 }
             }
             (State::Open { .. }, Input::Refused(Refusal::Stopped)) => self.fail(),
-            (State::Open { parser, dispatched, .. }, Input::End) => {
+            (State::Open { parser, dispatched }, Input::End) => {
                 self.last_event_id = parser.last_event_id().into();
                 let dispatched = *dispatched;
                 self.reestablish(dispatched);
@@ -269,7 +268,7 @@ impl Connection {
             self.url = response.url;
         }
         self.was_open = true;
-        self.state = State::Open { parser: Box::new(Parser::new(&self.last_event_id)), dispatched: false, id };
+        self.state = State::Open { parser: Box::new(Parser::new(&self.last_event_id)), dispatched: false };
         self.outputs.push(Output::Open { url: self.url.clone() });
     }
 

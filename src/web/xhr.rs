@@ -56,11 +56,12 @@ impl Xhr {
             return true;
         }
         if self.responded {
+            let goes_on = self.request.ready_state() != DONE;
             // A body that has ended grows no more, and the source waits before it reconnects.
-            if self.request.ready_state() != DONE {
+            if goes_on {
                 driven.handle(self.attempt, Input::Held(self.taken as usize));
             }
-            if self.take(driven) {
+            if self.take(driven, goes_on) {
                 return end.is_some();
             }
         }
@@ -74,9 +75,9 @@ impl Xhr {
     }
 
     /// Hands the new text on, if there is any.
-    fn take(&mut self, driven: &Rc<Driven>) -> bool {
+    fn take(&mut self, driven: &Rc<Driven>, goes_on: bool) -> bool {
         let text = self.request.text();
-        let until = settled(&text, self.taken, self.request.ready_state() == DONE);
+        let until = settled(&text, self.taken, goes_on);
         let is_new = until > self.taken;
         if is_new {
             let new = String::from(text.slice(self.taken, until));
@@ -105,9 +106,9 @@ fn send(xhr: &XmlHttpRequest, request: &Request, with_credentials: bool) -> Resu
 
 /// How far the text won't change: some engines show the start of an unfinished UTF-8 sequence as U+FFFD, and half of
 /// a surrogate pair is no character yet.
-fn settled(text: &JsString, taken: u32, ended: bool) -> u32 {
+fn settled(text: &JsString, taken: u32, goes_on: bool) -> u32 {
     let mut until = text.length();
-    while !ended && until > taken {
+    while goes_on && until > taken {
         let last = text.char_code_at(until - 1) as u16;
         if last != REPLACEMENT_CHARACTER && !(0xD800..0xDC00).contains(&last) {
             break;

@@ -72,8 +72,8 @@ pub struct Model {
     url: String,
     was_open: bool,
     warned: bool,
-    /// The last request went out without the id that there is.
-    withheld: bool,
+    /// The server takes the id, as far as is known.
+    takes_id: bool,
     /// The request was refused, though a probe was answered.
     cors_suspected: bool,
     allowed: Allowed,
@@ -110,7 +110,7 @@ impl Model {
             url: url.into(),
             was_open: resumed,
             warned: false,
-            withheld: false,
+            takes_id: true,
             cors_suspected: false,
             allowed: Allowed::default(),
             reader: Reader::new(last_event_id),
@@ -184,6 +184,11 @@ impl Model {
         self.allowed = Allowed::default();
         match happening {
             Happening::Response(response) if response.is_event_stream() => {
+                let with_id = under_way == UnderWay::Request { with_id: true };
+                let withheld = !with_id && !self.reader.last_event_id.is_empty();
+                let elsewhere = !response.url.is_empty() && http_origin(&response.url) != http_origin(&self.url);
+                // What one server takes says nothing of another.
+                self.takes_id = with_id || !(withheld || (elsewhere && self.warned)) && self.takes_id;
                 if !response.url.is_empty() {
                     self.url.clone_from(&response.url);
                 }
@@ -211,7 +216,7 @@ impl Model {
             Happening::Chunk(bytes) => self.stream_brings(bytes),
             Happening::Text(text) => self.stream_brings(text.as_bytes()),
             Happening::Held(units) => {
-                let resumes = !self.withheld && !self.reader.last_event_id.is_empty();
+                let resumes = self.takes_id && !self.reader.last_event_id.is_empty();
                 let most = if resumes { MOST } else { MOST_WITHOUT_ID };
                 if *units > most && self.at_boundary {
                     self.under_way = self.under_way.map(|(_, attempt)| (UnderWay::Replaced, attempt));
@@ -354,7 +359,6 @@ impl Model {
         let id = &self.reader.last_event_id;
         let expected = (!id.is_empty() && !self.allowed.withholding).then_some(id);
         assert_eq!(request.last_event_id.as_ref(), expected);
-        self.withheld = request.last_event_id.is_none() && !id.is_empty();
         self.begin(UnderWay::Request { with_id: request.last_event_id.is_some() }, request.attempt);
     }
 
