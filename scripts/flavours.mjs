@@ -17,7 +17,8 @@ export const CORE = {
     RUSTFLAGS: '-C target-cpu=mvp -Z unstable-options -C panic=immediate-abort -Z location-detail=none',
   },
   optimizerArgs: ['--mvp-features', '-Oz', '--converge', '--low-memory-unused'],
-  wasm2jsArgs: ['--mvp-features', '-Oz'],
+  // -Oz is shorter before it is compressed, and longer after.
+  wasm2jsArgs: ['--mvp-features', '-Os'],
   file: 'eventsource.wasm',
 };
 

@@ -186,7 +186,7 @@ impl Model {
             Happening::Response(response) if response.is_event_stream() => {
                 let with_id = under_way == UnderWay::Request { with_id: true };
                 let withheld = !with_id && !self.reader.last_event_id.is_empty();
-                let elsewhere = !response.url.is_empty() && http_origin(&response.url) != http_origin(&self.url);
+                let elsewhere = !response.url.is_empty() && origin(&response.url) != origin(&self.url);
                 // What one server takes says nothing of another.
                 self.takes_id = with_id || !(withheld || (elsewhere && self.warned)) && self.takes_id;
                 if !response.url.is_empty() {
@@ -368,6 +368,11 @@ impl Model {
         self.attempts.push(attempt);
         self.under_way = Some((under_way, attempt));
     }
+}
+
+/// Scheme and authority.
+fn origin(url: &str) -> Vec<&str> {
+    url.split('/').take(3).collect()
 }
 
 impl UnderWay {
