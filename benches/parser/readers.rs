@@ -107,7 +107,7 @@ fn of_eventsource_stream(event: eventsource_stream::Event) -> Event {
 
 fn input(chunks: &[Bytes]) -> impl Stream<Item = Result<Bytes, Infallible>> + Unpin {
     // Bytes are counted references.
-    stream::iter(chunks.to_vec().into_iter().map(Ok))
+    stream::iter(chunks.iter().cloned().map(Ok))
 }
 
 fn events<T>(stream: impl Stream<Item = T>, event: fn(T) -> Event) -> Vec<Event> {
