@@ -8,6 +8,9 @@ import { transport } from './transport.js';
 import * as turn from './turn.js';
 import { ViolationWatch } from './violation.js';
 
+/** Browsers give megabytes at once. In smaller pieces, events come sooner, and the memory for one piece serves them all. */
+const LARGEST_CHUNK = 0x10000;
+
 let lastId = 0;
 
 export class Link {
@@ -103,9 +106,15 @@ export class Link {
       // Pages replace `fetch`: what gives no bytes has ended.
       const bytes = result && result.value;
       if (!isBytes(bytes)) return ended();
-      this.tell((handle) => {
-        if (handle.chunk(attempt, bytes)) readOn();
-      });
+      const takeFrom = (start) => {
+        const end = start + LARGEST_CHUNK;
+        this.tell((handle) => {
+          if (!handle.chunk(attempt, bytes.subarray(start, end))) return;
+          if (end < bytes.length) takeFrom(end);
+          else readOn();
+        });
+      };
+      takeFrom(0);
     };
     const readOn = () => settle(() => reader.read(), taken, ended);
     readOn();

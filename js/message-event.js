@@ -16,7 +16,6 @@ export const makeMessageEvent = MessageEventClass && typeof Symbol === 'function
 
 function withMembers() {
   const [DATA, ORIGIN, ID] = ['data', 'origin', 'lastEventId'].map(Symbol);
-  const ports = Object.freeze([]);
   const prototype = {
     __proto__: MessageEventClass.prototype,
     get data() {
@@ -28,13 +27,14 @@ function withMembers() {
     get lastEventId() {
       return this[ID];
     },
-    get source() {
-      return null;
-    },
-    get ports() {
-      return ports;
-    },
   };
+  // The engine's other getters take only what its constructor has made: they give what they would for a message.
+  const plain = new MessageEventClass('message');
+  Object.keys(MessageEventClass.prototype).forEach((name) => {
+    const value = plain[name];
+    const isOurs = Object.prototype.hasOwnProperty.call(prototype, name);
+    if (!isOurs && typeof value !== 'function') Object.defineProperty(prototype, name, { get: () => value, enumerable: true, configurable: true });
+  });
   Object.defineProperty(prototype, 'constructor', { value: MessageEventClass, writable: true, configurable: true });
 
   return (type, data, origin, lastEventId) => {
