@@ -61,13 +61,13 @@ fn own_events(chunks: &[Bytes]) -> Vec<Event> {
 /// The batches are what JavaScript gets: checked UTF-8, and lengths in UTF-16 units.
 fn own_count(chunks: &[Bytes]) -> usize {
     let mut parser = Parser::new("");
-    let mut read = |chunk| {
+    let read = |chunk: &Bytes| {
         let batch = black_box(parser.feed(chunk).batch);
         let count = batch.lengths().len() / RECORD;
         parser.recycle(batch);
         count
     };
-    chunks.iter().map(|chunk| read(chunk)).sum()
+    chunks.iter().map(read).sum()
 }
 
 fn by_sse_stream(chunks: &[Bytes]) -> impl Stream<Item = Sse> {
@@ -107,7 +107,7 @@ fn of_eventsource_stream(event: eventsource_stream::Event) -> Event {
 
 fn input(chunks: &[Bytes]) -> impl Stream<Item = Result<Bytes, Infallible>> + Unpin {
     // Bytes are counted references.
-    stream::iter(chunks.to_vec().into_iter().map(Ok))
+    stream::iter(chunks.iter().cloned().map(Ok))
 }
 
 fn events<T>(stream: impl Stream<Item = T>, event: fn(T) -> Event) -> Vec<Event> {
