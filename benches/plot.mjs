@@ -1,12 +1,14 @@
-// `npm run bench:plot -- [BROWSER]`: draws benches/results/BROWSER.svg, Chromium's without a name, from the results of its last run.
+// `npm run bench:plot`: draws www/speed.svg from the results of the last official run in Chromium.
 //
 // Events per second as times the browser's own, a panel for each payload. Readable on light and on dark ground.
 
 import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { ratio } from './browser/numbers.mjs';
 import { SUBJECTS } from './browser/page/subjects.js';
 import { readResults, resultsFile } from './results.mjs';
 
+const FILE = fileURLToPath(new URL('../www/speed.svg', import.meta.url));
 const COLUMNS = 3;
 const LABELS = 190;
 const PANEL = 230;
@@ -16,20 +18,18 @@ const HEAD = 26;
 const GAP = 14;
 const TOP = 46;
 
-const NAMES = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKitGTK' };
-
 const ORDER = [
   ['ours', 'DOM'], ['native', 'DOM'], ['peer', 'DOM'], ['peer', 'objects'], ['peer', 'callbacks'],
 ];
 
-const source = resultsFile(process.argv[2] ?? 'chromium');
+const source = resultsFile('chromium');
 const results = readResults(source);
 if (!results?.throughput) {
   console.error(`${source} has no results to draw: run "npm run bench -- --save" first.`);
   process.exit(1);
 }
 const { throughput, titles, browser, machine, date } = results;
-const title = `Events per second in ${NAMES[browser.name]} ${browser.version.split('.')[0]}, as times its own EventSource`;
+const title = `Events per second in Chromium ${browser.version.split('.')[0]}, as times its own EventSource`;
 const payloads = [...new Set(throughput.map(({ payload }) => payload))];
 const measured = new Set(throughput.map(({ subject }) => subject));
 const subjects = ORDER.flatMap(([kind, events]) => (
@@ -40,8 +40,7 @@ const panelHeight = HEAD + subjects.length * ROW + GAP;
 const width = LABELS + COLUMNS * PANEL;
 const height = TOP + Math.ceil(payloads.length / COLUMNS) * panelHeight + 24;
 
-const file = source.replace(/json$/, 'svg');
-await writeFile(file, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">
+await writeFile(FILE, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">
 <title id="title">${title}</title>
 <style>
 text { font: 12px system-ui, sans-serif; fill: #24292f }
@@ -66,7 +65,7 @@ text { fill: #e6edf3 }
 ${payloads.map(panel).join('\n')}
 </svg>
 `);
-console.log(file);
+console.log(FILE);
 
 function panel(payload, number) {
   const top = TOP + Math.floor(number / COLUMNS) * panelHeight;
