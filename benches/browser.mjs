@@ -19,23 +19,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { peerTitle } from '../scripts/peers.mjs';
 import { launchBrowser } from './browser/browser.mjs';
-import * as growth from './browser/growth.mjs';
-import * as idle from './browser/idle.mjs';
-import * as latency from './browser/latency.mjs';
-import * as memory from './browser/memory.mjs';
+import { MEASURES } from './browser/measures.mjs';
 import { short } from './browser/numbers.mjs';
 import { PAYLOADS } from './browser/page/payloads.js';
 import { SUBJECTS } from './browser/page/subjects.js';
-import * as parser from './browser/parser.mjs';
 import { startServer } from './browser/serve.mjs';
-import * as startUp from './browser/start-up.mjs';
 import { comparison, table } from './browser/table.mjs';
-import * as throughput from './browser/throughput.mjs';
+import { checkContents } from './browser/throughput.mjs';
 import { goals, isReached } from './goals.mjs';
 import { circumstances, readResults, resultsFile, writeResults } from './results.mjs';
-
-/** Each has `measure(context)`, `show(results, titles)` and a `title`. */
-const MEASURES = { throughput, latency, 'start-up': startUp, idle, memory, growth, parser };
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -100,7 +92,7 @@ function showGoals(results, host) {
 }
 
 async function check(context) {
-  const results = await throughput.checkContents(context);
+  const results = await checkContents(context);
   console.log(`\nWhat arrives:\n\n${comparison(results, null, titles)}`);
   const wrong = results.filter((result) => result.wrong);
   for (const { subject, payload, wrong: reason } of wrong) console.log(`wrong: ${titles[subject]}, ${payload}: ${reason}`);

@@ -1,6 +1,6 @@
 // `npm run bench:host`: the parser beside other crates' on the host, by `cargo bench` (parser.rs); then a table of its results.
 //
-//   npm run bench:host -- [--save] [-- FILTER]
+//   npm run bench:host -- [--save] [FILTER]
 //
 // --save    writes them to benches/results/host.json
 // FILTER    a regular expression for PAYLOAD/PARSER/CHUNK; what it leaves out keeps the numbers of the run before

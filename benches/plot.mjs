@@ -1,4 +1,4 @@
-// Draws www/speed.svg from the results of the last official run: node benches/plot.mjs [BROWSER]
+// `npm run bench:plot`: draws www/speed.svg from the results of the last official run in Chromium.
 //
 // Events per second as times the browser's own, a panel for each payload. Readable on light and on dark ground.
 
@@ -22,12 +22,14 @@ const ORDER = [
   ['ours', 'DOM'], ['native', 'DOM'], ['peer', 'DOM'], ['peer', 'objects'], ['peer', 'callbacks'],
 ];
 
-const results = readResults(resultsFile(process.argv[2] ?? 'chromium'));
+const source = resultsFile('chromium');
+const results = readResults(source);
 if (!results?.throughput) {
-  console.error('There are no results to draw: run "npm run bench -- --save" first.');
+  console.error(`${source} has no results to draw: run "npm run bench -- --save" first.`);
   process.exit(1);
 }
-const { throughput, titles, browser, date } = results;
+const { throughput, titles, browser, machine, date } = results;
+const title = `Events per second in Chromium ${browser.version.split('.')[0]}, as times its own EventSource`;
 const payloads = [...new Set(throughput.map(({ payload }) => payload))];
 const measured = new Set(throughput.map(({ subject }) => subject));
 const subjects = ORDER.flatMap(([kind, events]) => (
@@ -39,7 +41,7 @@ const width = LABELS + COLUMNS * PANEL;
 const height = TOP + Math.ceil(payloads.length / COLUMNS) * panelHeight + 24;
 
 await writeFile(FILE, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">
-<title id="title">Events per second, as times the browser's own EventSource</title>
+<title id="title">${title}</title>
 <style>
 text { font: 12px system-ui, sans-serif; fill: #24292f }
 .head { font-weight: 600; font-size: 13px }
@@ -58,8 +60,8 @@ text { fill: #e6edf3 }
 .callbacks { fill: none; stroke: #6e7681 }
 }
 </style>
-<text class="head" x="8" y="18">Events per second, as times the browser's own EventSource</text>
-<text class="small" x="8" y="35">${escaped(`${browser.name} ${browser.version.split('.')[0]}, ${date}. Outlined: interfaces of their own, which make no events.`)}</text>
+<text class="head" x="8" y="18">${title}</text>
+<text class="small" x="8" y="35">${escaped(`${machine}, ${date}. Outlined: interfaces of their own, which make no events.`)}</text>
 ${payloads.map(panel).join('\n')}
 </svg>
 `);
@@ -69,13 +71,14 @@ function panel(payload, number) {
   const top = TOP + Math.floor(number / COLUMNS) * panelHeight;
   const left = LABELS + (number % COLUMNS) * PANEL;
   const times = subjects.map((subject) => timesNative(payload, subject));
-  const most = Math.max(1, ...times.filter(Number.isFinite));
+  // The scale is that of what makes events: what makes none may go beyond it, and is cut there.
+  const most = Math.max(1, ...times.filter((value, row) => Number.isFinite(value) && SUBJECTS[subjects[row]].events !== 'callbacks'));
   const rows = subjects.map((subject, row) => {
     const y = top + HEAD + row * ROW;
     const value = times[row];
-    const length = Number.isFinite(value) ? Math.max(1, (value / most) * BAR) : 0;
+    const length = Number.isFinite(value) ? Math.max(1, Math.min(value / most, 1.15) * BAR) : 0;
     const { kind, events } = SUBJECTS[subject];
-    const label = number % COLUMNS === 0 ? `<text x="${LABELS - 8}" y="${y + 12}" text-anchor="end">${escaped(titles[subject])}</text>` : '';
+    const label = number % COLUMNS === 0 ? `<text x="${LABELS - 8}" y="${y + 12}" text-anchor="end">${escaped(titles[subject].replace(/^@\w+\//, ''))}</text>` : '';
     const bar = `<rect class="${events === 'callbacks' ? events : kind}" x="${left}" y="${y + 2.5}" width="${length.toFixed(1)}" height="${ROW - 6}"/>`;
     return `${label}${bar}<text class="small" x="${(left + length + 5).toFixed(1)}" y="${y + 12}">${Number.isFinite(value) ? `${value.toFixed(value < 10 ? 2 : 1)} ×` : 'wrong'}</text>`;
   });

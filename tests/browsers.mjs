@@ -130,7 +130,7 @@ export async function launch(name, { args = [], prefs = {} } = {}) {
 }
 
 /** Whoever interrupts a run wants its browsers ended too, which happens on exit. */
-function exitOnSignals() {
+export function exitOnSignals() {
   for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15]]) {
     if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(128 + number));
   }

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BROWSERS, CHROMIUM_FLAGS } from '../../tests/browsers.mjs';
+import { BROWSERS, CHROMIUM_FLAGS, exitOnSignals } from '../../tests/browsers.mjs';
 import { until } from '../../tests/until.mjs';
 
 /** Pages run as if they were looked at, and nothing else is begun beside them. */
@@ -32,6 +32,7 @@ export async function launchChromium() {
     }
   };
   process.once('exit', endGroup);
+  exitOnSignals();
   const pipe = new Pipe(child.stdio[3], child.stdio[4]);
   ended.then(([code]) => pipe.end(new Error(`Chromium ended with code ${code}`)));
   const { product } = await pipe.send('Browser.getVersion');

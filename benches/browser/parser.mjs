@@ -13,6 +13,7 @@ export const title = 'MB per second from memory to a stream that nobody listens 
 export async function measure(context) {
   const subjects = context.subjects.filter((name) => ['limit', 'esm', 'script', 'eventsource', 'eventsource-client'].includes(name));
   const results = await inRounds(context, 'parser', subjects, async (page, subject) => {
+    await page.evaluate('bench.intercept()');
     await page.evaluate(`bench.load('${subject}')`);
     const value = {};
     for (const payload of context.payloads) {

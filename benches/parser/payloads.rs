@@ -20,12 +20,12 @@ pub struct Payload {
     pub events: Vec<Event>,
 }
 
-/// The number of an event -> its text, and what it comes to.
-type Make = fn(usize) -> (String, Event);
+/// The text of the event of a number, and what it is.
+type Maker = fn(usize) -> (String, Event);
 
 /// All of them.
 pub fn payloads() -> Vec<Payload> {
-    let makers: [(&'static str, Make); 9] = [
+    let makers: [(&'static str, Maker); 9] = [
         ("small", |number| message(ascii(number, 56))),
         ("named", named),
         ("llm", |number| message(delta(number))),
@@ -39,7 +39,7 @@ pub fn payloads() -> Vec<Payload> {
     makers.into_iter().map(|(name, make)| payload(name, make)).collect()
 }
 
-fn payload(name: &'static str, make: Make) -> Payload {
+fn payload(name: &'static str, make: Maker) -> Payload {
     let mut bytes = Vec::new();
     let mut events = Vec::new();
     while bytes.len() < LENGTH {

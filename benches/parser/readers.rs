@@ -61,13 +61,13 @@ fn own_events(chunks: &[Bytes]) -> Vec<Event> {
 /// The batches are what JavaScript gets: checked UTF-8, and lengths in UTF-16 units.
 fn own_count(chunks: &[Bytes]) -> usize {
     let mut parser = Parser::new("");
-    let mut read = |chunk| {
+    let read = |chunk: &Bytes| {
         let batch = black_box(parser.feed(chunk).batch);
         let count = batch.lengths().len() / RECORD;
         parser.recycle(batch);
         count
     };
-    chunks.iter().map(|chunk| read(chunk)).sum()
+    chunks.iter().map(read).sum()
 }
 
 fn by_sse_stream(chunks: &[Bytes]) -> impl Stream<Item = Sse> {

@@ -1,16 +1,9 @@
 // The results of the benchmarks' last official runs, as Markdown.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import * as growth from '../../benches/browser/growth.mjs';
-import * as idle from '../../benches/browser/idle.mjs';
-import * as latency from '../../benches/browser/latency.mjs';
-import * as memory from '../../benches/browser/memory.mjs';
-import * as parser from '../../benches/browser/parser.mjs';
-import * as startUp from '../../benches/browser/start-up.mjs';
-import * as throughput from '../../benches/browser/throughput.mjs';
+import { MEASURES } from '../../benches/browser/measures.mjs';
 
 const FOLDER = 'benches/results';
-const MEASURES = { throughput, latency, 'start-up': startUp, idle, memory, growth, parser };
 
 /** Of each browser. */
 export function browserResults() {

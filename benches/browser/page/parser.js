@@ -1,27 +1,56 @@
 // The parser inside the builds: streams from memory, without network, and with no handler for their events.
 
-import { open, subject } from './subject.js';
+import { untilSilence } from './silence.js';
+import { open, subject, typeOf } from './subject.js';
 import { payloadOf } from './throughput.js';
 
 const END = new TextEncoder().encode('event: end\ndata: .\n\n');
 
+/** What `fetch` answers streams with instead, while there is one. @type {ReadableStream | null} */
+let memory = null;
+
+/** From now on `fetch` can be answered from memory: before the subject is loaded, which may keep the function that it finds. */
+export function intercept() {
+  const { fetch } = self;
+  self.fetch = async (url, init) => {
+    if (!memory || !new URL(url, location.href).pathname.startsWith('/stream')) return fetch.call(self, url, init);
+    const response = new Response(memory, { headers: { 'Content-Type': 'text/event-stream' } });
+    return Object.defineProperty(response, 'url', { value: String(url) });
+  };
+}
+
 /**
- * Has the subject's `fetch` give a payload from memory.
+ * Has the subject read a payload from memory.
  * @param {number} cycles how often the payload's cycle comes
  * @param {number} size of a chunk, in bytes
  * @returns {Promise<number>} MB per second
  */
 export async function parse(name, cycles, size) {
   const { bytes } = payloadOf(name);
+  memory = repeated(bytes, cycles, size);
+  let source;
+  const begin = performance.now();
+  const end = await untilSilence((alive, finish) => {
+    // What the limit takes is text.
+    const isEnd = subject.kind === 'limit' ? (text) => text.endsWith('data: .\n\n') : (event) => typeOf(event) === 'end';
+    source = open({}, { type: 'end', take: (event) => { if (isEnd(event)) finish(performance.now()); } });
+  });
+  memory = null;
+  source.close();
+  if (end === null) throw new Error('the stream did not come to its end');
+  return (bytes.length * cycles) / 1e6 / ((end - begin) / 1000);
+}
+
+/** The bytes that often, and the end, in chunks; it stays open. */
+function repeated(bytes, cycles, size) {
   const buffer = new Uint8Array(bytes.length + size);
   buffer.set(bytes);
   buffer.set(bytes.subarray(0, size), bytes.length);
   const total = bytes.length * cycles;
   let offset = 0;
   let ended = false;
-  const body = new ReadableStream({
+  return new ReadableStream({
     pull(controller) {
-      // It stays open.
       if (ended) return;
       const begin = offset % bytes.length;
       const length = Math.min(size, total - offset);
@@ -30,17 +59,4 @@ export async function parse(name, cycles, size) {
       ended = !length;
     },
   }, { highWaterMark: 0 });
-  const native = self.fetch;
-  self.fetch = async (url) => Object.defineProperty(new Response(body, { headers: { 'Content-Type': 'text/event-stream' } }), 'url', { value: String(url) });
-  let source;
-  const begin = performance.now();
-  await new Promise((resolve) => {
-    // What the limit takes is text.
-    const take = (event) => { if (subject.kind !== 'limit' || event.endsWith('data: .\n\n')) resolve(); };
-    source = open({}, { type: 'end', take });
-  });
-  const seconds = (performance.now() - begin) / 1000;
-  source.close();
-  self.fetch = native;
-  return total / 1e6 / seconds;
 }
