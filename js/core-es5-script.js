@@ -1,5 +1,6 @@
 // The ES5 core as a script of its own, for js/load/beside.js to take from the global.
 
-import { connect } from './load/es5.js';
+import { createConnect } from './core.js';
+import { es5Engine } from './load/es5-engine.js';
 
-self['eventsource-wasm'] = () => connect;
+self['eventsource-wasm'] = () => createConnect(es5Engine);

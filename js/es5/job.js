@@ -1,7 +1,8 @@
 // As much of Promise as the core's glue needs where there is none: one that is resolved already, whose callback runs later.
 
 let queue = [];
-const schedule = makeSchedule();
+/** Made with the first one: to import this touches no document. */
+let schedule;
 
 export class Job {
   static resolve() {
@@ -10,6 +11,7 @@ export class Job {
 
   then(callback) {
     queue.push(callback);
+    schedule = schedule || makeSchedule();
     if (queue.length === 1) schedule();
     return this;
   }
