@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
 import { freePort } from '../browsers.mjs';
 import { TOOLS, tool, writeFiles } from '../packages/app.mjs';
+import { bundleForWorkerd, workerdConfig } from '../packages/workerd.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const library = (path) => pathToFileURL(join(TOOLS, 'node_modules', path)).href;
@@ -16,6 +17,7 @@ const library = (path) => pathToFileURL(join(TOOLS, 'node_modules', path)).href;
  * @typedef {object} Runtime
  * @property {Record<string, string>} files what is written into the app's folder, beside `suite.mjs`
  * @property {(folder: string) => Promise<void>} [prepare]
+ * @property {'process' | 'global'} reports what hears of exceptions that nobody has caught
  * @property {(options: object) => {command: string[], begin?: () => Promise<void>} | Promise<object>} start the program that
  *   runs the suite, in the app's folder; `begin` comes after its start
  */
@@ -34,28 +36,34 @@ import('./suite.mjs').then(({ start }) => start(EventSource, JSON.parse(process.
 /** @type {Record<string, Runtime>} */
 export const RUNTIMES = {
   node: {
+    reports: 'process',
     files: { 'node.mjs': asModule('eventsource-wasm') },
     start: (options) => ({ command: [process.execPath, 'node.mjs', JSON.stringify(options)] }),
   },
   'node-cjs': {
+    reports: 'process',
     files: { 'node.cjs': asCommonJs },
     start: (options) => ({ command: [process.execPath, 'node.cjs', JSON.stringify(options)] }),
   },
   'node-es5': {
+    reports: 'process',
     files: { 'node-es5.mjs': asModule('eventsource-wasm/es5') },
     start: (options) => ({ command: [process.execPath, 'node-es5.mjs', JSON.stringify(options)] }),
   },
   bun: {
+    reports: 'process',
     files: { 'bun.mjs': asModule('eventsource-wasm') },
     start: (options) => ({ command: [tool('bun'), 'bun.mjs', JSON.stringify(options)] }),
   },
   deno: {
+    reports: 'global',
     files: { 'deno.mjs': asModule('eventsource-wasm').replace('process.argv[2]', 'Deno.args[0]').replace('process.exit', 'Deno.exit') },
     start: (options) => ({
       command: [tool('deno'), 'run', '--allow-net=127.0.0.1', '--node-modules-dir=manual', '--no-lock', '--quiet', 'deno.mjs', JSON.stringify(options)],
     }),
   },
   workerd: {
+    reports: 'global',
     files: {
       'worker.mjs': `import { EventSource } from 'eventsource-wasm';
 import { start } from './suite.mjs';
@@ -66,33 +74,9 @@ export default {
   },
 };
 `,
-      'workerd.capnp': `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .main), (name = "internet", network = (allow = ["private", "local"]))],
-  sockets = [(name = "http", http = (), service = "main")],
-);
-const main :Workerd.Worker = (
-  modules = [
-    (name = "worker.js", esModule = embed "workerd/worker.js"),
-    (name = "./eventsource.wasm", wasm = embed "workerd/eventsource.wasm"),
-  ],
-  compatibilityDate = "2026-11-01",
-);
-`,
+      'workerd.capnp': workerdConfig('worker'),
     },
-    // As its own tools do it: bundled, with the WebAssembly as a module beside.
-    async prepare(folder) {
-      await esbuild.build({
-        absWorkingDir: folder,
-        entryPoints: ['worker.mjs'],
-        outdir: 'workerd',
-        bundle: true,
-        format: 'esm',
-        conditions: ['workerd', 'worker', 'browser'],
-        loader: { '.wasm': 'copy' },
-        assetNames: '[name]',
-      });
-    },
+    prepare: (folder) => bundleForWorkerd(folder, 'worker.mjs'),
     async start(options) {
       const port = await freePort();
       return {
@@ -103,6 +87,7 @@ const main :Workerd.Worker = (
   },
   // As Jest loads it: the CommonJS build in jsdom's window.
   jsdom: {
+    reports: 'global',
     files: {
       'jsdom.mjs': `import { readFileSync } from 'node:fs';
 import { JSDOM, VirtualConsole } from '${library('jsdom/lib/api.js')}';
@@ -149,7 +134,7 @@ export async function prepare(folder, names) {
  * @returns {Promise<{ended: Promise<string>, end: () => void}>} `ended` resolves, with what it has printed, when the program ends
  */
 export async function launch(name, folder, options) {
-  const { command: [program, ...args], begin } = await RUNTIMES[name].start(options);
+  const { command: [program, ...args], begin } = await RUNTIMES[name].start({ ...options, reports: RUNTIMES[name].reports });
   const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = [];
   child.stdout.on('data', (data) => output.push(data));

@@ -10,9 +10,10 @@ import { transport } from '../behaviour/transport.js';
  * @param {object} options those of `runAndReport`, and
  * @param {string} options.origin
  * @param {string} options.otherOrigin
+ * @param {'process' | 'global'} options.reports what hears of exceptions that nobody has caught
  * @param {typeof transport} [send] for hosts without fetch
  */
-export function start(EventSource, { origin, otherOrigin, ...options }, send = transport) {
+export function start(EventSource, { origin, otherOrigin, reports, ...options }, send = transport) {
   return runAndReport(() => ({
     EventSource,
     global: globalThis,
@@ -21,12 +22,11 @@ export function start(EventSource, { origin, otherOrigin, ...options }, send = t
     otherOrigin,
     controlOrigin: options.controlOrigin,
     transport: send,
-    errors: typeof process === 'object' && process.on && typeof document === 'undefined' ? watchProcess() : watch(globalThis),
+    errors: reports === 'process' ? watchProcess() : watch(globalThis),
     has: ['own-request'],
   }), options, send);
 }
 
-/** In Node and Bun what nobody has caught is the process's. */
 function watchProcess() {
   const errors = new Errors();
   process.on('uncaughtException', (error) => errors.report(error.message, { error }));
