@@ -1,6 +1,8 @@
 // The ES5 core as a script of its own, for js/load/beside.js to take from the global.
 
 import { createConnect } from './core.js';
-import { es5Engine } from './load/es5-engine.js';
+import { createGlue, instantiate } from './load/es5-engine.js';
 
-self['eventsource-wasm'] = () => createConnect(es5Engine);
+const connect = createConnect({ createGlue, instantiate });
+
+self['eventsource-wasm'] = () => connect;

@@ -8,8 +8,11 @@ const LONGEST = 16;
 const STEPS_BETWEEN_LOOKS = 8;
 
 const clock = typeof performance === 'object' && performance.now ? performance : Date;
-// Taken once: a test's fake timers are not to stop streams.
-const schedule = makeSchedule();
+/**
+ * Runtimes have `setImmediate`, which keeps no process alive but until it calls back, and belongs to one request (workerd).
+ * Browsers have messages, and jsdom neither. Taken once: a test's fake timers are not to stop streams.
+ */
+const schedule = typeof setImmediate === 'function' ? setImmediate : typeof MessageChannel === 'function' ? messages() : setTimeout;
 let began = 0;
 
 /** Calls back after the promise jobs that are queued by now; where there are none, in a task of its own. */
@@ -52,13 +55,8 @@ function isOver() {
   return clock.now() - began > LONGEST;
 }
 
-/**
- * Runtimes have `setImmediate`, which keeps no process alive but until it calls back, and belongs to one request (workerd).
- * Browsers have a message to oneself, and jsdom neither.
- */
-function makeSchedule() {
-  if (typeof setImmediate === 'function') return setImmediate;
-  if (typeof MessageChannel !== 'function') return setTimeout;
+/** Tasks by messages to oneself. @returns {(callback: () => void) => void} */
+function messages() {
   const waiting = [];
   let channel;
   return (callback) => {

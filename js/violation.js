@@ -6,7 +6,7 @@
 const EVENT = 'securitypolicyviolation';
 
 /** In a worker its global has the events. Engines without them take the listener and never call it; Node has no such global. */
-const target = () => (typeof document === 'object' ? document : typeof self === 'object' && self);
+const target = typeof document === 'object' ? document : typeof self === 'object' && self;
 
 export class ViolationWatch {
   /** @param {string} url absolute: of the request that begins */
@@ -18,10 +18,10 @@ export class ViolationWatch {
       const { disposition, effectiveDirective, blockedURI } = event;
       if (disposition === 'enforce' && effectiveDirective === 'connect-src' && names.indexOf(blockedURI) >= 0) this.isSeen = true;
     };
-    if (target()) target().addEventListener(EVENT, this.listener);
+    if (target) target.addEventListener(EVENT, this.listener);
   }
 
   end() {
-    if (target()) target().removeEventListener(EVENT, this.listener);
+    if (target) target.removeEventListener(EVENT, this.listener);
   }
 }

@@ -1,8 +1,7 @@
 // As much of Promise as the core's glue needs where there is none: one that is resolved already, whose callback runs later.
 
 let queue = [];
-/** Made with the first one: to import this touches no document. */
-let schedule;
+const schedule = makeSchedule();
 
 export class Job {
   static resolve() {
@@ -11,7 +10,6 @@ export class Job {
 
   then(callback) {
     queue.push(callback);
-    schedule = schedule || makeSchedule();
     if (queue.length === 1) schedule();
     return this;
   }

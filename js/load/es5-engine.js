@@ -1,12 +1,8 @@
-// The core in ES5, inside the file.
+// An instance of the core in ES5.
 
 import { createInstance } from 'eventsource-wasm:es5';
-import { createGlue } from 'eventsource-wasm:glue';
 
-/** @type {import('../core.js').Engine} */
-export const es5Engine = { createGlue, instantiate };
-
-function instantiate(imports, done) {
+export function instantiate(imports, done) {
   let exports;
   try {
     exports = createInstance(imports);
@@ -17,3 +13,5 @@ function instantiate(imports, done) {
   }
   done(null, exports);
 }
+
+export { createGlue } from 'eventsource-wasm:glue';

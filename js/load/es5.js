@@ -1,10 +1,10 @@
 // The ES5 core from this very file.
 
 import { createConnect } from '../core.js';
-import { es5Engine } from './es5-engine.js';
+import { createGlue, instantiate } from './es5-engine.js';
 import { needing } from './needs.js';
 
-export const connect = needing([], createConnect(es5Engine));
+export const connect = needing([], createConnect({ createGlue, instantiate }));
 
 /** All is there. */
 export function prepare() {}
