@@ -1,7 +1,7 @@
 // The package as its users get it: packed once, and installed into empty folders outside of the tree.
 
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,11 @@ export async function makeApp(files = {}) {
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', await tarball()], { cwd: folder, quiet: true });
   await writeFiles(folder, files);
   return folder;
+}
+
+/** Packages of the tests' own, as if they were installed in the folder. */
+export async function addTools(folder, names) {
+  for (const name of names) await symlink(join(TOOLS, 'node_modules', name), join(folder, 'node_modules', name), 'dir');
 }
 
 /** @param {Record<string, string>} files path -> content */

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { makeApp, tool } from './app.mjs';
+import { addTools, makeApp, tool } from './app.mjs';
 
 const guide = await readFile(new URL('../../docs/testing.md', import.meta.url), 'utf8');
 
@@ -54,7 +54,9 @@ test('Jest, as the guide sets it up', async () => {
 test('Vitest, as the guide sets it up', async () => {
   const files = filesFor('Vitest');
   assert.deepEqual(Object.keys(files).sort(), ['price.test.js', 'vitest.config.js']);
-  const { code, text } = await output(await makeApp(files), tool('vitest'), 'run', '--root', '.', '--globals=false');
+  const app = await makeApp(files);
+  await addTools(app, ['vitest', 'jsdom']);
+  const { code, text } = await output(app, tool('vitest'), 'run');
   assert.equal(code, 0, text);
   assert.match(text, /Tests +2 passed \(2\)/);
 });
