@@ -1,7 +1,7 @@
 // The types, written once for all entries with the class. They stand on the environment's own (lib.dom, @types/node, or whatever
 // else declares the globals), and on as much of them as is needed here where there are none.
 
-/** What the environment's global of that name makes. */
+// What the environment's global of that name makes.
 type Made<Name extends string, Otherwise> = typeof globalThis extends { [Each in Name]: { prototype: infer Instance } } ? Instance : Otherwise;
 
 interface PlainEvent {
@@ -48,8 +48,11 @@ export interface EventSourceMessage extends Omit<MessageEventHere, 'data'> {
 
 /** The event types that every source has. All others are the server's, and bring an `EventSourceMessage`. */
 export interface EventSourceEventMap {
+  /** The connection is lost or refused. */
   error: EventHere;
+  /** An event of the stream without a name. */
   message: EventSourceMessage;
+  /** A connection is established. */
   open: EventHere;
 }
 
