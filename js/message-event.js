@@ -12,7 +12,7 @@ const MessageEventClass = constructible(() => MessageEvent);
  * @param {string} origin
  * @param {string} lastEventId
  */
-export const makeMessageEvent = MessageEventClass && typeof Symbol === 'function' && !hasMembersOfItsOwn() ? withMembers() : create;
+export const makeMessageEvent = MessageEventClass && typeof Symbol === 'function' ? withMembers() : create;
 
 function withMembers() {
   const [DATA, ORIGIN, ID] = ['data', 'origin', 'lastEventId'].map(Symbol);
@@ -46,12 +46,7 @@ function withMembers() {
   };
 }
 
-/** In Deno and workerd the members are no getters of the prototype, so ours would never be asked. */
-function hasMembersOfItsOwn() {
-  return Object.prototype.hasOwnProperty.call(new MessageEventClass('x'), 'data');
-}
-
-/** ES5 engines, of which not each takes all members; Deno and workerd; and edge runtimes, which have no MessageEvent. */
+/** ES5 engines, of which not each takes all members; and edge runtimes, which have no MessageEvent. */
 function create(type, data, origin, lastEventId) {
   const members = { data, origin, lastEventId };
   let event;

@@ -39,15 +39,13 @@ async function buildFlavour({ file, entry, format, load, core = 'wasm', syntax =
   await writeFile(`dist/${file}`, await shrink(isOld ? await lower(code, format) : code, isOld, format));
 }
 
-/** What makes a difference in what wasm2js writes, which declares its variables and functions all over: found by trying. */
-const SMALLER_ES5 = { passes: 6, hoist_vars: true, hoist_funs: true, unused: 'keep_assign' };
-
 async function shrink(code, isOld, format) {
   const { code: minified } = await minify(code, {
     ecma: isOld ? 5 : 2017,
     module: format === 'esm',
     toplevel: format === 'cjs',
-    compress: { passes: 3, pure_getters: true, ...(isOld && SMALLER_ES5) },
+    // What wasm2js writes declares its variables all over.
+    compress: { passes: 3, pure_getters: true, hoist_vars: isOld },
   });
   return `${minified}\n`;
 }
