@@ -1,5 +1,8 @@
 // The ES5 core as a script of its own, for js/load/beside.js to take from the global.
 
-import { connect } from './load/es5.js';
+import { createConnect } from './core.js';
+import { createGlue, instantiate } from './load/es5-engine.js';
+
+const connect = createConnect({ createGlue, instantiate });
 
 self['eventsource-wasm'] = () => connect;

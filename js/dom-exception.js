@@ -1,16 +1,15 @@
 // DOMException, also where it can't be constructed (Edge 16-18, IE 11).
 
-const CODES = { InvalidStateError: 11, SyntaxError: 12 };
-
 /**
  * @param {string} message
- * @param {'InvalidStateError' | 'SyntaxError'} name
+ * @param {string} name
+ * @param {number} code that belongs to the name: https://webidl.spec.whatwg.org/#idl-DOMException-error-names
  */
-export function domException(message, name) {
+export function domException(message, name, code) {
   try {
     return new DOMException(message, name);
   } catch {
-    const members = { name: { value: name }, message: { value: message }, code: { value: CODES[name] } };
+    const members = { name: { value: name }, message: { value: message }, code: { value: code } };
     const prototype = typeof DOMException === 'undefined' ? Error.prototype : DOMException.prototype;
     // The prototype's own toString refuses what is no real DOMException.
     members.toString = { value: Error.prototype.toString };

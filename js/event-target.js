@@ -1,5 +1,6 @@
 // What EventSource inherits from: the engine's EventTarget where that can be constructed, and one of our own in Edge 16-18,
-// IE 11 and their time.
+// IE 11 and their time; and in workerd, whose EventTarget calls what `on<type>` says by itself, beside the listeners, and with
+// another `this`.
 //
 // https://dom.spec.whatwg.org/#interface-eventtarget
 
@@ -8,7 +9,7 @@ import { createSlot } from './slot.js';
 
 const Native = typeof EventTarget === 'undefined' ? null : EventTarget;
 
-export const isNative = isConstructible();
+export const isNative = !WORKERD && isConstructible();
 export const Base = isNative ? Native : OwnEventTarget;
 
 /** @typedef {{type: string, callback: Function | object, capture: boolean, once: boolean, passive: boolean, removed: boolean}} Listener */

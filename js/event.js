@@ -22,6 +22,6 @@ export function constructible(get) {
 }
 
 /** Workers of IE 11 can't make any. What would be false is not there; what a dispatch sets, it adds. */
-export function createPlain(type) {
+function createPlain(type) {
   return { type, timeStamp: Date.now(), preventDefault() {} };
 }

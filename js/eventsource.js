@@ -30,7 +30,7 @@ export const EventSource =
       });
 
 function begin(target, values) {
-  if (!values.length) throw notConstructed('a URL is required.');
+  if (!values.length) throw notConstructed('no URL given.');
   // As WebIDL converts it: a symbol is a TypeError.
   const url = ''.concat(values[0]);
   const withCredentials = toWithCredentials(values[1]);

@@ -90,6 +90,7 @@ export class Link {
   }
 
   fetch(attempt, url, init) {
+    if (WORKERD) encodeOnce(init.headers);
     const answered = (response) => {
       this.tell((handle) => {
         if (!handle.answered(attempt, response)) this.discard(response);
@@ -241,9 +242,16 @@ function isBytes(value) {
   return Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
-/** The serialized origin of the page, empty where there are none. */
+/** workerd's fetch takes text for a header, and encodes it as UTF-8; everyone else's takes bytes. */
+function encodeOnce(headers) {
+  const id = headers && headers['Last-Event-ID'];
+  if (id) headers['Last-Event-ID'] = decodeURIComponent(escape(id));
+}
+
+/** The serialized origin of the page, empty where there are none: outside of browsers. */
 function pageOrigin(source) {
+  if (typeof location !== 'object') return '';
   // A page's own variable of that name may stand in for it.
-  if (typeof self === 'object' && /^(null$|[\w+.-]+:\/\/)/.test(self.origin)) return self.origin;
-  return typeof location === 'object' ? location.origin || source.originOf(location.href) : '';
+  if (/^(null$|[\w+.-]+:\/\/)/.test(self.origin)) return self.origin;
+  return location.origin || source.originOf(location.href);
 }

@@ -2,7 +2,7 @@
 // `origin` and `lastEventId` as for everything else, and is dearer than Event's without them. So a message is an Event with
 // members of its own, behind getters of a prototype between it and MessageEvent.prototype.
 
-import { constructible, createPlain, makeEvent } from './event.js';
+import { constructible, makeEvent } from './event.js';
 
 const MessageEventClass = constructible(() => MessageEvent);
 
@@ -46,7 +46,7 @@ function withMembers() {
   };
 }
 
-/** ES5 engines. Not each of them takes all members. */
+/** ES5 engines, of which not each takes all members; and edge runtimes, which have no MessageEvent. */
 function create(type, data, origin, lastEventId) {
   const members = { data, origin, lastEventId };
   let event;
@@ -56,7 +56,7 @@ function create(type, data, origin, lastEventId) {
     event = document.createEvent('MessageEvent');
     event.initMessageEvent(type, false, false, data, origin, lastEventId, null);
   } else {
-    event = createPlain(type);
+    event = makeEvent(type);
   }
   Object.keys(members).forEach((name) => {
     if (event[name] !== members[name]) Object.defineProperty(event, name, { value: members[name] });

@@ -1,9 +1,9 @@
-// The polyfill: installs the class on the global when the global has none.
+// The polyfill as a script: installs the class on the global when the global has none.
 
 import { prepare } from 'eventsource-wasm:load';
-import { EventSource } from './eventsource.js';
+import { install } from './install.js';
 
 if (!self.EventSource) {
-  Object.defineProperty(self, 'EventSource', { value: EventSource, writable: true, configurable: true });
+  install(self);
   prepare();
 }

@@ -6,7 +6,7 @@
  */
 export function transport() {
   const hasXhr = typeof XMLHttpRequest !== 'undefined';
-  const hasStreams = typeof fetch === 'function' && 'body' in Response.prototype;
+  const hasStreams = typeof fetch === 'function' && typeof Response === 'function' && 'body' in Response.prototype;
   if (hasStreams && (typeof AbortController === 'function' || !hasXhr)) return 'fetch';
   return hasXhr ? 'XMLHttpRequest' : null;
 }

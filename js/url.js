@@ -48,5 +48,5 @@ function isConstructible() {
 }
 
 function notValid(url) {
-  return domException(`Failed to construct 'EventSource': the URL '${url}' is not valid.`, 'SyntaxError');
+  return domException(`Failed to construct 'EventSource': the URL '${url}' is not valid.`, 'SyntaxError', 12);
 }

@@ -5,8 +5,8 @@
 
 const EVENT = 'securitypolicyviolation';
 
-/** In a worker its global has the events. Engines without them take the listener and never call it. */
-const target = () => (typeof document === 'object' ? document : self);
+/** In a worker its global has the events. Engines without them take the listener and never call it; Node has no such global. */
+const target = typeof document === 'object' ? document : typeof self === 'object' && self;
 
 export class ViolationWatch {
   /** @param {string} url absolute: of the request that begins */
@@ -18,10 +18,10 @@ export class ViolationWatch {
       const { disposition, effectiveDirective, blockedURI } = event;
       if (disposition === 'enforce' && effectiveDirective === 'connect-src' && names.indexOf(blockedURI) >= 0) this.isSeen = true;
     };
-    target().addEventListener(EVENT, this.listener);
+    if (target) target.addEventListener(EVENT, this.listener);
   }
 
   end() {
-    target().removeEventListener(EVENT, this.listener);
+    if (target) target.removeEventListener(EVENT, this.listener);
   }
 }

@@ -5,33 +5,38 @@ import swc from '@swc/core';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import { PARTS, buildCore } from './core.mjs';
-import { FLAVOURS, MODERN } from './flavours.mjs';
+import { FLAVOURS, MODERN, TYPES } from './flavours.mjs';
 import { run } from './run.mjs';
 
 await mkdir('dist', { recursive: true });
 await buildCore();
 await Promise.all(FLAVOURS.map(buildFlavour));
-await run('node_modules/.bin/es-check', ['es5', ...FLAVOURS.filter(({ syntax }) => syntax === 'es5').map(({ file }) => `dist/${file}`)], { quiet: true });
-await copyFile('js/eventsource.d.ts', 'dist/eventsource.d.ts');
+await run('node_modules/.bin/es-check', ['es5', ...FLAVOURS.filter(({ syntax, format }) => syntax === 'es5' && format !== 'esm').map(({ file }) => `dist/${file}`)], { quiet: true });
+for (const [file, source] of Object.entries(TYPES)) await copyFile(source, `dist/${file}`);
 
-async function buildFlavour({ file, entry, format, load, core = 'wasm', syntax = MODERN }) {
+async function buildFlavour({ file, entry, format, load, core = 'wasm', syntax = MODERN, workerd = false }) {
   const isOld = syntax === 'es5';
   const parts = Object.entries(PARTS[core]).map(([name, path]) => [`eventsource-wasm:${name}`, `./${path}`]);
   await build({
     entryPoints: [entry],
     outfile: `dist/${file}`,
-    // What is lowered further gets its function around it at the end, with all that the lowering adds.
-    format: isOld ? 'esm' : format,
+    // A script that is lowered further gets its function around it at the end, with all that the lowering adds.
+    format: isOld && format === 'iife' ? 'esm' : format,
     bundle: true,
     target: MODERN,
     // Only modules have it, and all engines that have modules do.
     supported: { 'import-meta': format === 'esm' },
     loader: { '.wasm': 'base64' },
+    define: { WORKERD: String(workerd) },
+    // It makes a module of it by itself (js/load/workerd.js).
+    external: workerd ? ['*/eventsource.wasm'] : [],
+    // What modules are anyway.
+    banner: format === 'cjs' ? { js: '"use strict";' } : {},
     alias: { ...Object.fromEntries(parts), ...(load && { 'eventsource-wasm:load': `./js/load/${load}.js` }) },
     logLevel: 'warning',
   });
   const code = await readFile(`dist/${file}`, 'utf8');
-  await writeFile(`dist/${file}`, await shrink(isOld ? await lower(code) : code, isOld, format));
+  await writeFile(`dist/${file}`, await shrink(isOld ? await lower(code, format) : code, isOld, format));
 }
 
 async function shrink(code, isOld, format) {
@@ -45,14 +50,15 @@ async function shrink(code, isOld, format) {
   return `${minified}\n`;
 }
 
-/** To ES5. The sources are strict code without iterables and symbols, so that loose output means the same. */
-async function lower(code) {
+/** To ES5, but for a module's `export`. The sources are strict code without iterables and symbols, so that loose output means the same. */
+async function lower(code, format) {
   const { code: lowered } = await swc.transform(code, {
     swcrc: false,
     configFile: false,
-    isModule: false,
+    isModule: format === 'esm',
+    module: { type: 'es6' },
     jsc: { loose: true, assumptions: { noClassCalls: true }, parser: { syntax: 'ecmascript' } },
     env: { targets: { ie: '11' }, loose: true, exclude: ['transform-typeof-symbol'] },
   });
-  return `(function () {\n'use strict';\n${lowered}\n})();`;
+  return format === 'iife' ? `(function () {\n'use strict';\n${lowered}\n})();` : lowered;
 }

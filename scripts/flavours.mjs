@@ -24,17 +24,30 @@ export const CORE = {
 
 /**
  * The files of dist/. `load` names the module of js/load/ that brings the core; `core` says which one is inside, WebAssembly
- * or ES5; `syntax` is what engines must understand.
- * @type {{file: string, entry: string, format: 'esm' | 'cjs' | 'iife', load?: string, core?: 'wasm' | 'es5', syntax?: 'es2017' | 'es5'}[]}
+ * or ES5; `syntax` is what engines must understand (ES modules in ES5 but for `export`); `workerd` is what the sources know as WORKERD.
+ * @type {{file: string, entry: string, format: 'esm' | 'cjs' | 'iife', load?: string, core?: 'wasm' | 'es5', syntax?: 'es2017' | 'es5',
+ *   workerd?: boolean}[]}
  */
 export const FLAVOURS = [
   { file: 'eventsource.js', entry: 'js/index.js', format: 'esm', load: 'inline' },
   { file: 'eventsource.cjs', entry: 'js/index.js', format: 'cjs', load: 'inline' },
   { file: 'eventsource.external.js', entry: 'js/index.js', format: 'esm', load: 'external' },
-  { file: 'polyfill.module.js', entry: 'js/polyfill.js', format: 'esm', load: 'inline' },
+  { file: 'eventsource.workerd.js', entry: 'js/index.js', format: 'esm', load: 'workerd', workerd: true },
+  { file: 'eventsource.es5.js', entry: 'js/index.js', format: 'esm', load: 'es5', core: 'es5', syntax: 'es5' },
+  { file: 'eventsource.es5.cjs', entry: 'js/index.js', format: 'cjs', load: 'es5', core: 'es5', syntax: 'es5' },
+  { file: 'polyfill.module.js', entry: 'js/polyfill-module.js', format: 'esm', load: 'inline' },
+  { file: 'polyfill.cjs', entry: 'js/polyfill-module.js', format: 'cjs', load: 'inline' },
   { file: 'polyfill.js', entry: 'js/polyfill.js', format: 'iife', load: 'beside', syntax: 'es5' },
   { file: 'core.js', entry: 'js/core-script.js', format: 'iife' },
   { file: 'core.es5.js', entry: 'js/core-es5-script.js', format: 'iife', core: 'es5', syntax: 'es5' },
   { file: 'polyfill.wasm.js', entry: 'js/polyfill.js', format: 'iife', load: 'inline' },
   { file: 'polyfill.es5.js', entry: 'js/polyfill.js', format: 'iife', load: 'es5', core: 'es5', syntax: 'es5' },
 ];
+
+/** The types, by what they are written to: a module and a CommonJS module need a file each. */
+export const TYPES = {
+  'eventsource.d.ts': 'js/eventsource.d.ts',
+  'eventsource.d.cts': 'js/eventsource.d.ts',
+  'polyfill.d.ts': 'js/polyfill.d.ts',
+  'polyfill.d.cts': 'js/polyfill.d.ts',
+};

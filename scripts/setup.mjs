@@ -24,7 +24,7 @@ export const BUILD_NEEDS = [
     isThere: () => output('cargo', ['--version']) !== null,
     bring: () => missing('Rust is missing: install it from https://rustup.rs and run this again'),
   },
-  { name: 'npm packages', isThere: npmPackagesAreThere, bring: () => run('npm', ['ci', '--no-audit', '--no-fund']) },
+  { name: 'npm packages', isThere: () => npmPackagesAreThere(), bring: () => run('npm', ['ci', '--no-audit', '--no-fund']) },
   {
     name: `Rust's ${CORE.target} target`,
     isThere: () => existsSync(`${output('rustc', ['--print', 'target-libdir', '--target', CORE.target])}`),
@@ -43,6 +43,16 @@ export const TEST_NEEDS = [
   cargoNeed('wasm-pack'),
   cargoNeed('geckodriver'),
   { name: 'browsers', isThere: browsersAreThere, bring: bringBrowsers },
+];
+
+/** What the tests of the package need on top. @type {Need[]} */
+export const PACKAGES_NEEDS = [
+  {
+    name: 'bundlers, runtimes and compilers',
+    note: 'a download of 300 MB',
+    isThere: () => npmPackagesAreThere('tests/packages/'),
+    bring: () => run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: 'tests/packages' }),
+  },
 ];
 
 /** What the old browsers that stand for others need. @type {Need[]} */
@@ -90,9 +100,9 @@ function oldBrowserNeed(name) {
   };
 }
 
-function npmPackagesAreThere() {
-  const installed = 'node_modules/.package-lock.json';
-  return existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs;
+function npmPackagesAreThere(folder = '') {
+  const installed = `${folder}node_modules/.package-lock.json`;
+  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${folder}package-lock.json`).mtimeMs;
 }
 
 async function rustup(args) {

@@ -3,8 +3,9 @@
 
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { BUILD_NEEDS, STAND_IN_NEEDS, TEST_NEEDS, setUp } from './setup.mjs';
 import { run } from './run.mjs';
+import { BUILD_NEEDS, STAND_IN_NEEDS, TEST_NEEDS } from './setup.mjs';
+import { runSteps } from './steps.mjs';
 
 const node = (...args) => () => run(process.execPath, args);
 const cargo = (...args) => () => run('cargo', args);
@@ -37,32 +38,4 @@ const STEPS = [
   ['legacy', testRunner(testFiles.filter(isLegacy)), [...TEST_NEEDS, ...STAND_IN_NEEDS]],
 ];
 
-const unknown = wanted.filter((name) => !STEPS.some(([step]) => step === name));
-if (unknown.length) {
-  console.error(`npm test: there is no step ${unknown.join(', ')}; there are ${STEPS.map(([step]) => step).join(', ')}`);
-  process.exit(2);
-}
-const steps = STEPS.filter(([step]) => !wanted.length || wanted.includes(step));
-try {
-  await setUp([...new Set([...BUILD_NEEDS, ...steps.flatMap(([, , needs = []]) => needs)])]);
-} catch (error) {
-  console.error(`npm test: ${error.message}`);
-  process.exit(1);
-}
-
-const results = [];
-for (const [step, test] of steps) {
-  console.log(`\n=== ${step}`);
-  const start = performance.now();
-  const error = await test().then(() => null, (reason) => reason);
-  results.push({ step, error, seconds: (performance.now() - start) / 1000 });
-  if (error) console.error(error.message);
-}
-
-console.log('\n=== summary');
-for (const { step, error, seconds } of results) {
-  console.log(`${error ? 'FAILED' : 'ok    '}  ${step.padEnd(12)} ${seconds.toFixed(0).padStart(5)} s${error ? `  ${error.message}` : ''}`);
-}
-const failed = results.filter(({ error }) => error).length;
-console.log(`${results.length - failed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await runSteps('npm test', BUILD_NEEDS, STEPS, wanted);

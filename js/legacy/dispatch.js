@@ -20,7 +20,7 @@ const underWay = [];
 export function dispatch(target, event, listeners, remove) {
   if (!event || typeof event.type !== 'string' || typeof event.preventDefault !== 'function') throw new TypeError('Not an Event.');
   if (underWay.indexOf(event) + 1) {
-    throw domException('Being dispatched.', 'InvalidStateError');
+    throw domException('Being dispatched.', 'InvalidStateError', 11);
   }
   const state = {
     phase: AT_TARGET,

@@ -7,6 +7,10 @@ import { makeEvent } from '../event.js';
  * would come too late for a page that minds the order. Only workers of IE 11 have no events to do that with.
  */
 export function report(error) {
+  if (WORKERD) {
+    reportError(error);
+    return;
+  }
   const rethrow = () => {
     throw error;
   };

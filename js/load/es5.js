@@ -1,22 +1,10 @@
 // The ES5 core from this very file.
 
-import { createInstance } from 'eventsource-wasm:es5';
-import { createGlue } from 'eventsource-wasm:glue';
 import { createConnect } from '../core.js';
+import { createGlue, instantiate } from './es5-engine.js';
+import { needing } from './needs.js';
 
-export const connect = createConnect({ createGlue, instantiate });
-
-function instantiate(imports, done) {
-  let exports;
-  try {
-    exports = createInstance(imports);
-  } catch (error) {
-    // There may be too little memory.
-    done(error);
-    return;
-  }
-  done(null, exports);
-}
+export const connect = needing([], createConnect({ createGlue, instantiate }));
 
 /** All is there. */
 export function prepare() {}

@@ -3,17 +3,17 @@
 import { createGlue } from 'eventsource-wasm:glue';
 import { createConnect } from '../core.js';
 import { compile } from './compile.js';
+import { needing } from './needs.js';
 import { wasmEngine } from './wasm-engine.js';
 
 /** @type {Promise<WebAssembly.Module> | null} */
 let module = null;
 
-const FILE = new URL('./eventsource.wasm', import.meta.url).href;
-
-export const connect = createConnect(wasmEngine(createGlue, getModule, FILE));
+export const connect = needing(['WebAssembly', 'fetch'], createConnect(wasmEngine(createGlue, getModule, 'eventsource.wasm')));
 
 function getModule() {
-  module = module || compile(FILE);
+  // In this very form bundlers know it.
+  module = module || compile(new URL('./eventsource.wasm', import.meta.url).href);
   module.catch(() => {
     module = null;
   });

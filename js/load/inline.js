@@ -3,6 +3,7 @@
 import base64 from 'eventsource-wasm:binary';
 import { createGlue } from 'eventsource-wasm:glue';
 import { createConnect } from '../core.js';
+import { needing } from './needs.js';
 import { refused } from './refused.js';
 import { wasmEngine } from './wasm-engine.js';
 
@@ -11,7 +12,7 @@ const FILE = 'the WebAssembly inside the script';
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let module;
 
-export const connect = createConnect(wasmEngine(createGlue, getModule, FILE));
+export const connect = needing(['WebAssembly', 'atob'], createConnect(wasmEngine(createGlue, getModule, FILE)));
 
 function getModule() {
   module = module || Promise.resolve(base64).then(decode).then((bytes) => WebAssembly.compile(bytes)).catch(refused(FILE));

@@ -1,0 +1,72 @@
+// The package's types beside lib.dom's.
+
+import { EventSource as Ours, EventSourcePolyfill, NativeEventSource, type EventSourceInit as Init, type EventSourceMessage } from 'eventsource-wasm';
+import { EventSource as External } from 'eventsource-wasm/external';
+import { EventSource as Es5 } from 'eventsource-wasm/es5';
+import 'eventsource-wasm/polyfill';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const yes = <T extends true>(): T | void => {};
+
+// A source is an EventSource of the browser's, and the other way around; and so are the classes.
+const native: EventSource = new Ours('/stream');
+const ours: Ours = new EventSource('/stream');
+const NativeClass: typeof EventSource = Ours;
+const OurClass: typeof Ours = EventSource;
+const target: EventTarget = ours;
+const init: EventSourceInit = { withCredentials: true } satisfies Init;
+new Ours(new URL('http://127.0.0.1/'), init);
+
+// As event-source-polyfill's users write it.
+const Class = NativeEventSource || EventSourcePolyfill;
+const source: Ours = new Class('/stream', { withCredentials: true });
+yes<Equal<typeof External, typeof Ours>>();
+yes<Equal<typeof Es5, typeof Ours>>();
+yes<Equal<typeof EventSourcePolyfill, typeof Ours>>();
+
+// Events, by their names.
+source.onopen = (event) => yes<Equal<typeof event, Event>>();
+source.onmessage = function (event) {
+  yes<Equal<typeof event.data, string>>();
+  yes<Equal<typeof this, Ours>>();
+};
+source.onmessage = (event: MessageEvent<string>) => event.data.trim();
+source.onmessage = (event: MessageEvent) => event.data;
+source.onerror = null;
+source.addEventListener('open', (event) => yes<Equal<typeof event, Event>>());
+source.addEventListener('message', (event) => yes<Equal<typeof event, EventSourceMessage>>(), { once: true });
+source.addEventListener('connecttime', (event) => {
+  yes<Equal<typeof event.data, string>>();
+  yes<Equal<typeof event.lastEventId, string>>();
+  const message: MessageEvent<string> = event;
+  return message.origin;
+});
+source.addEventListener('price', (event: MessageEvent<string>) => event.data.trim(), { signal: new AbortController().signal });
+source.addEventListener('price', { handleEvent: (event: Event) => event.type });
+source.removeEventListener('price', (event: MessageEvent<string>) => event.data, true);
+
+// A subclass.
+class Feed extends Ours {
+  constructor(readonly topic: string) {
+    super(`/feeds/${topic}`, { withCredentials: true });
+  }
+}
+const feed: EventSource = new Feed('a');
+yes<Equal<Feed['readyState'], number>>();
+yes<Equal<typeof Feed.CLOSED, 2>>();
+
+// What must not pass.
+// @ts-expect-error A source has a URL.
+new Ours();
+// @ts-expect-error There is no such option.
+new Ours('/stream', { withCredential: true });
+// @ts-expect-error The state is the source's own to change.
+source.readyState = 2;
+// @ts-expect-error Numbers are no handlers.
+source.onmessage = 1;
+// @ts-expect-error `open` has no data.
+source.addEventListener('open', (event) => event.data);
+// @ts-expect-error There may be no class of the environment's.
+new NativeEventSource('/stream');
+
+export { native, NativeClass, OurClass, target, feed };

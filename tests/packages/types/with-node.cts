@@ -1,0 +1,18 @@
+// The package's types beside @types/node's, as a CommonJS module.
+
+import { EventSource, EventSourcePolyfill, NativeEventSource } from 'eventsource-wasm';
+import external = require('eventsource-wasm/external');
+import es5 = require('eventsource-wasm/es5');
+import 'eventsource-wasm/polyfill';
+
+const source: EventTarget = new EventSource(new URL('http://127.0.0.1/'));
+const other = new es5.EventSource('http://127.0.0.1/');
+other.addEventListener('price', (event) => event.data.trim());
+other.addEventListener('message', (event: MessageEvent) => event.data, { once: true });
+other.onerror = (event: Event) => process.exitCode = event.type.length;
+new (NativeEventSource ?? EventSourcePolyfill)('http://127.0.0.1/').close();
+
+// @ts-expect-error Data are text.
+other.onmessage = (event) => event.data.toFixed();
+
+export { source, external };

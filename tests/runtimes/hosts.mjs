@@ -1,0 +1,167 @@
+// How the suite is started in each runtime: with the class as the package gives it there, in a process of its own.
+
+import { spawn } from 'node:child_process';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import esbuild from 'esbuild';
+import { freePort } from '../browsers.mjs';
+import { TOOLS, tool, writeFiles } from '../packages/app.mjs';
+import { bundleForWorkerd, workerdConfig } from '../packages/workerd.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const library = (path) => pathToFileURL(join(TOOLS, 'node_modules', path)).href;
+
+/**
+ * @typedef {object} Runtime
+ * @property {Record<string, string>} files what is written into the app's folder, beside `suite.mjs`
+ * @property {(folder: string) => Promise<void>} [prepare]
+ * @property {'process' | 'global'} reports what hears of exceptions that nobody has caught
+ * @property {(options: object) => {command: string[], begin?: () => Promise<void>} | Promise<object>} start the program that
+ *   runs the suite, in the app's folder; `begin` comes after its start
+ */
+
+const asModule = (entry) => `import { EventSource } from '${entry}';
+import { start } from './suite.mjs';
+await start(EventSource, JSON.parse(process.argv[2]));
+// What is left is left open by a test that has failed.
+process.exit();
+`;
+
+const asCommonJs = `const { EventSource } = require('eventsource-wasm');
+import('./suite.mjs').then(({ start }) => start(EventSource, JSON.parse(process.argv[2]))).then(() => process.exit());
+`;
+
+/** @type {Record<string, Runtime>} */
+export const RUNTIMES = {
+  node: {
+    reports: 'process',
+    files: { 'node.mjs': asModule('eventsource-wasm') },
+    start: (options) => ({ command: [process.execPath, 'node.mjs', JSON.stringify(options)] }),
+  },
+  'node-cjs': {
+    reports: 'process',
+    files: { 'node.cjs': asCommonJs },
+    start: (options) => ({ command: [process.execPath, 'node.cjs', JSON.stringify(options)] }),
+  },
+  'node-es5': {
+    reports: 'process',
+    files: { 'node-es5.mjs': asModule('eventsource-wasm/es5') },
+    start: (options) => ({ command: [process.execPath, 'node-es5.mjs', JSON.stringify(options)] }),
+  },
+  bun: {
+    reports: 'process',
+    files: { 'bun.mjs': asModule('eventsource-wasm') },
+    start: (options) => ({ command: [tool('bun'), 'bun.mjs', JSON.stringify(options)] }),
+  },
+  deno: {
+    reports: 'global',
+    files: { 'deno.mjs': asModule('eventsource-wasm').replace('process.argv[2]', 'Deno.args[0]').replace('process.exit', 'Deno.exit') },
+    start: (options) => ({
+      command: [tool('deno'), 'run', '--allow-net=127.0.0.1', '--node-modules-dir=manual', '--no-lock', '--quiet', 'deno.mjs', JSON.stringify(options)],
+    }),
+  },
+  workerd: {
+    reports: 'global',
+    files: {
+      'worker.mjs': `import { EventSource } from 'eventsource-wasm';
+import { start } from './suite.mjs';
+export default {
+  async fetch(request) {
+    await start(EventSource, await request.json());
+    return new Response('done');
+  },
+};
+`,
+      'workerd.capnp': workerdConfig('worker'),
+    },
+    prepare: (folder) => bundleForWorkerd(folder, 'worker.mjs'),
+    async start(options) {
+      const port = await freePort();
+      return {
+        command: [tool('workerd'), 'serve', 'workerd.capnp', `--socket-addr=http=127.0.0.1:${port}`],
+        begin: () => post(port, JSON.stringify(options)),
+      };
+    },
+  },
+  // As Jest loads it: the CommonJS build in jsdom's window.
+  jsdom: {
+    reports: 'global',
+    files: {
+      'jsdom.mjs': `import { readFileSync } from 'node:fs';
+import { JSDOM, VirtualConsole } from '${library('jsdom/lib/api.js')}';
+const options = JSON.parse(process.argv[2]);
+const { window } = new JSDOM('<!DOCTYPE html>', { url: options.origin, runScripts: 'outside-only', virtualConsole: new VirtualConsole() });
+const build = readFileSync('node_modules/eventsource-wasm/dist/eventsource.cjs', 'utf8');
+const { EventSource } = window.eval(\`((module) => { ((module, exports) => { \${build}
+})(module, module.exports); return module.exports; })({ exports: {} })\`);
+window.eval(readFileSync('suite.js', 'utf8'));
+await window.suite.start(EventSource, options, async (method, url, body) => {
+  const response = await fetch(url, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+  if (!response.ok) throw new Error(\`\${method} \${url}: \${response.status}\`);
+  return response.json();
+});
+process.exit();
+`,
+    },
+    start: (options) => ({ command: [process.execPath, 'jsdom.mjs', JSON.stringify(options)] }),
+  },
+};
+
+/** Writes what the chosen runtimes run into the app's folder. */
+export async function prepare(folder, names) {
+  for (const [file, format] of [['suite.mjs', 'esm'], ['suite.js', 'iife']]) {
+    await esbuild.build({
+      entryPoints: [`${root}tests/runtimes/start.js`],
+      outfile: join(folder, file),
+      bundle: true,
+      format,
+      globalName: format === 'iife' ? 'suite' : undefined,
+      // What modules are anyway; the tests of read-only attributes rely on it.
+      banner: format === 'iife' ? { js: '"use strict";' } : {},
+      footer: format === 'iife' ? { js: 'globalThis.suite = suite;' } : {},
+    });
+  }
+  for (const name of names) {
+    await writeFiles(folder, RUNTIMES[name].files);
+    await RUNTIMES[name].prepare?.(folder);
+  }
+}
+
+/**
+ * Starts a runtime.
+ * @returns {Promise<{ended: Promise<string>, end: () => void}>} `ended` resolves, with what it has printed, when the program ends
+ */
+export async function launch(name, folder, options) {
+  const { command: [program, ...args], begin } = await RUNTIMES[name].start({ ...options, reports: RUNTIMES[name].reports });
+  const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = [];
+  child.stdout.on('data', (data) => output.push(data));
+  child.stderr.on('data', (data) => output.push(data));
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => {
+      process.removeListener('exit', end);
+      resolve(`it ended with ${signal ?? `code ${code}`}: ${Buffer.concat(output).toString().slice(-2000)}`);
+    });
+  });
+  const begun = begin?.();
+  begun?.catch(() => {});
+  return { ended, end };
+}
+
+/** Posts to a server that is about to listen. Its answer may take as long as it likes. */
+async function post(port, body) {
+  for (;;) {
+    const error = await new Promise((resolve) => {
+      const outgoing = request({ host: '127.0.0.1', port, method: 'POST' }, (response) => response.resume().once('end', () => resolve(null)));
+      outgoing.once('error', resolve);
+      outgoing.end(body);
+    });
+    if (error?.code !== 'ECONNREFUSED') return;
+    await setTimeout(50);
+  }
+}
