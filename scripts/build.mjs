@@ -36,16 +36,16 @@ async function buildFlavour({ file, entry, format, load, core = 'wasm', syntax =
     logLevel: 'warning',
   });
   const code = await readFile(`dist/${file}`, 'utf8');
-  await writeFile(`dist/${file}`, await shrink(isOld ? await lower(code, format) : code, isOld, format));
+  await writeFile(`dist/${file}`, await shrink(isOld ? await lower(code, format) : code, { isOld, format, core }));
 }
 
-async function shrink(code, isOld, format) {
+async function shrink(code, { isOld, format, core }) {
   const { code: minified } = await minify(code, {
     ecma: isOld ? 5 : 2017,
     module: format === 'esm',
     toplevel: format === 'cjs',
     // What wasm2js writes declares its variables all over.
-    compress: { passes: 3, pure_getters: true, hoist_vars: isOld },
+    compress: { passes: 3, pure_getters: true, hoist_vars: core === 'es5' },
   });
   return `${minified}\n`;
 }
