@@ -28,9 +28,10 @@ function withMembers() {
       return this[ID];
     },
   };
-  // The engine's other getters take only what its constructor has made: they give what they would for a message.
+  // The engine's other getters take only what its constructor has made: they give what they would for a message. In some runtimes
+  // they can't be enumerated, or are no getters of the prototype.
   const plain = new MessageEventClass('message');
-  Object.keys(MessageEventClass.prototype).forEach((name) => {
+  Object.keys(MessageEventClass.prototype).concat('source', 'ports').forEach((name) => {
     const value = plain[name];
     const isOurs = Object.prototype.hasOwnProperty.call(prototype, name);
     if (!isOurs && typeof value !== 'function') Object.defineProperty(prototype, name, { get: () => value, enumerable: true, configurable: true });
