@@ -26,6 +26,12 @@ export const BUILDS = {
     html: (origin) => `<script type="module">${BUILDS.esm.script(origin)}</script>`,
     script: (origin) => `import { EventSource } from '${origin}/dist/eventsource.js'; self.Subject = EventSource;`,
   },
+  options: {
+    files: ['eventsource.options.js'],
+    module: true,
+    html: (origin) => `<script type="module">${BUILDS.options.script(origin)}</script>`,
+    script: (origin) => `import { EventSource } from '${origin}/dist/eventsource.options.js'; self.Subject = EventSource;`,
+  },
   // The polyfill leaves an EventSource alone that is there, so that one goes first.
   script: {
     files: ['polyfill.js'],
