@@ -1,15 +1,14 @@
-// Builds the cores: Rust -> WebAssembly's MVP; in target/core/ what the files of the flavour table are made of:
-// their glue, and the Standard's core as JavaScript.
+// Builds the cores: Rust -> WebAssembly's MVP, dist/eventsource.wasm; and in target/core/ what the files of the flavour table are made of:
+// their glue, the core with options, and the Standard's as JavaScript.
 
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { CORE, CORES } from './flavours.mjs';
+import { CORE } from './flavours.mjs';
 import { makeGlue, makeInstance, trimModule } from './glue.mjs';
 import { run } from './run.mjs';
 import { cargoTool } from './tools.mjs';
 
 const WORK = 'target/core';
-const folder = (core) => `${WORK}/${core}`;
 
 /** The JavaScript beside a core without options, and beside one with them. */
 const STANDARD = { init: 'js/standard/init.js', hooks: 'js/standard/hooks.js', source: 'js/source.js', link: 'js/link.js' };

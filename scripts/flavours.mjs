@@ -1,4 +1,4 @@
-// What is built: two cores of one source, and a table of the files that carry it. Everything that builds, serves, measures or tests
+// What is built: the cores of one source, and a table of the files that carry it. Everything that builds, serves, measures or tests
 // the builds reads it here.
 
 /** What JavaScript is lowered to for the engines with WebAssembly: Edge 16 and Chromium 64 are the oldest. */

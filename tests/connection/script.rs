@@ -108,6 +108,18 @@ impl Script {
         self.handles(Input::End)
     }
 
+    pub fn breaks(&mut self) -> &mut Self {
+        self.handles(Input::Broken)
+    }
+
+    pub fn watch_is_over(&mut self) -> &mut Self {
+        self.handles(Input::WatchOver)
+    }
+
+    pub fn decides(&mut self, retries: Option<bool>) -> &mut Self {
+        self.handles(Input::Decided { retries })
+    }
+
     pub fn wait_is_over(&mut self) -> &mut Self {
         self.handles(Input::WaitOver)
     }
