@@ -3,7 +3,7 @@
 // A trap leaves an instance's memory in an unknown state, so nothing of it is used again: every call into it goes through
 // a guard, which gives up the instance at the first exception and answers later calls with nothing.
 
-import { Link } from './link.js';
+import { Link } from 'eventsource-wasm:link';
 import * as log from './log.js';
 import { soon } from './turn.js';
 

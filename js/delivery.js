@@ -1,7 +1,7 @@
 // A batch of events on its way to the page. Each is a task of its own in the Standard, so the promise jobs of one event's
 // handlers run before the next event; and a stream that never pauses leaves the page its turns.
 
-import { makeMessageEvent } from './message-event.js';
+import { dispatch } from 'eventsource-wasm:hooks';
 import * as turn from './turn.js';
 
 // The layout of a batch: see src/event_stream/batch.rs.
@@ -34,7 +34,7 @@ export function deliver(link, text, lengths, done) {
     if (lengths[record + 1] !== SAME) type = cut(lengths[record + 1]) || 'message';
     if (lengths[record + 2] !== SAME) link.lastEventId = cut(lengths[record + 2]);
     record += RECORD;
-    if (data !== null) source.dispatch(makeMessageEvent(type, data, origin, link.lastEventId));
+    if (data !== null) dispatch(source, type, data, origin, link.lastEventId);
     return true;
   }, done);
 }

@@ -4,10 +4,13 @@
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#the-eventsource-interface
 
 import { connect } from 'eventsource-wasm:load';
+import { start, toOptions } from 'eventsource-wasm:init';
+import { Source } from 'eventsource-wasm:source';
 import { defineEventHandler, rename } from './event-handler.js';
 import { Base, isNative } from './event-target.js';
 import { CLOSED, CONNECTING, OPEN } from './ready-state.js';
-import { Source, sourceOf } from './source.js';
+import { sourceOf } from './source.js';
+import { notConstructed } from './type-error.js';
 import { resolve } from './url.js';
 
 // Not `class`, which becomes a function in ES5, and that does not know what it is constructed for. A proxy's trap does,
@@ -33,8 +36,8 @@ function begin(target, values) {
   if (!values.length) throw notConstructed('no URL given.');
   // As WebIDL converts it: a symbol is a TypeError.
   const url = ''.concat(values[0]);
-  const withCredentials = toWithCredentials(values[1]);
-  connect(new Source(target, resolve(url), withCredentials));
+  const options = toOptions(values[1]);
+  start(new Source(target, resolve(url), options), connect);
   return target;
 }
 
@@ -74,17 +77,4 @@ function source(object) {
   const found = sourceOf.get(object);
   if (!found) throw new TypeError('Illegal invocation');
   return found;
-}
-
-function notConstructed(why) {
-  return new TypeError(`Failed to construct 'EventSource': ${why}`);
-}
-
-/** Converts an `EventSourceInit` dictionary, which has this one member. */
-function toWithCredentials(init) {
-  if (init === undefined || init === null) return false;
-  if (Object(init) !== init) {
-    throw notConstructed('the second argument is not an object.');
-  }
-  return Boolean(init.withCredentials);
 }

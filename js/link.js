@@ -1,6 +1,7 @@
 // One source's link with the core: what it tells the core when it connects, what it does for the core's drivers, and what the
 // core reports (see src/web/source.rs). It decides nothing. When the source is CLOSED, or linked anew, it says nothing any more.
 
+import { end, send } from 'eventsource-wasm:hooks';
 import { deliver } from './delivery.js';
 import { warn } from './log.js';
 import { CLOSED, CONNECTING, OPEN } from './ready-state.js';
@@ -73,7 +74,7 @@ export class Link {
 
   /** For a fresh core: goes on from here. */
   successor() {
-    const successor = new Link(this.source);
+    const successor = new this.constructor(this.source);
     ['requestUrl', 'lastEventId', 'reconnectionTime', 'origin'].forEach((name) => {
       successor[name] = this[name];
     });
@@ -97,12 +98,12 @@ export class Link {
       });
       if (!this.handle) this.discard(response);
     };
-    settle(() => fetch(url, init), answered, () => this.tell((handle) => handle.rejected(attempt)));
+    settle(() => send(this, url, init), answered, () => this.tell((handle) => handle.rejected(attempt)));
   }
 
   /** Reads on until the core no longer wants what comes. The next chunk is on its way while the events of one are dispatched. */
   read(attempt, reader) {
-    const ended = () => this.tell((handle) => handle.ended(attempt));
+    const ended = (cause) => this.tell((handle) => end(this, handle, attempt, cause));
     const taken = (result) => {
       // Pages replace `fetch`: what gives no bytes has ended.
       const bytes = result && result.value;

@@ -1,15 +1,15 @@
-// Builds dist/: the core, then every file of the flavour table around it.
+// Builds dist/: the cores, then every file of the flavour table around them.
 
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import swc from '@swc/core';
 import { build } from 'esbuild';
 import { minify } from 'terser';
-import { PARTS, buildCore } from './core.mjs';
+import { PARTS, buildCores } from './core.mjs';
 import { FLAVOURS, MODERN, TYPES } from './flavours.mjs';
 import { run } from './run.mjs';
 
 await mkdir('dist', { recursive: true });
-await buildCore();
+await buildCores();
 await Promise.all(FLAVOURS.map(buildFlavour));
 await run('node_modules/.bin/es-check', ['es5', ...FLAVOURS.filter(({ syntax, format }) => syntax === 'es5' && format !== 'esm').map(({ file }) => `dist/${file}`)], { quiet: true });
 for (const [file, source] of Object.entries(TYPES)) await copyFile(source, `dist/${file}`);

@@ -1,5 +1,5 @@
-// Builds the core: Rust -> WebAssembly's MVP -> dist/eventsource.wasm; and in target/core/ what the files of the flavour
-// table are made of: its glue, and the same core as JavaScript.
+// Builds the cores: Rust -> WebAssembly's MVP, dist/eventsource.wasm; and in target/core/ what the files of the flavour table are made of:
+// their glue, the core with options, and the Standard's as JavaScript.
 
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -10,26 +10,32 @@ import { cargoTool } from './tools.mjs';
 
 const WORK = 'target/core';
 
+/** The JavaScript beside a core without options, and beside one with them. */
+const STANDARD = { init: 'js/standard/init.js', hooks: 'js/standard/hooks.js', source: 'js/source.js', link: 'js/link.js' };
+const OPTIONS = { init: 'js/options/init.js', hooks: 'js/options/hooks.js', source: 'js/options/source.js', link: 'js/options/link.js' };
+
 /** What is imported under `eventsource-wasm:`, by the kind of core. */
 export const PARTS = {
-  wasm: { glue: `${WORK}/wasm/glue.js`, binary: `dist/${CORE.file}`, jobs: 'js/jobs.js' },
-  es5: { glue: `${WORK}/es5/glue.js`, es5: `${WORK}/es5/instance.js`, jobs: 'js/es5/jobs.js' },
+  wasm: { glue: `${WORK}/wasm/glue.js`, binary: `dist/${CORE.file}`, jobs: 'js/jobs.js', ...STANDARD },
+  es5: { glue: `${WORK}/es5/glue.js`, es5: `${WORK}/es5/instance.js`, jobs: 'js/es5/jobs.js', ...STANDARD },
+  options: { glue: `${WORK}/options/glue.js`, binary: `${WORK}/options/core.wasm`, jobs: 'js/jobs.js', ...OPTIONS },
 };
 
 /** What the glue and the core take from us: for all engines, and for those with nothing newer than ES5. */
 const TEXT = { names: ['TextDecoder', 'TextEncoder'], from: resolve('js/utf8.js') };
 const ES5 = { names: ['Math', 'Promise', 'Reflect', 'TextDecoder', 'TextEncoder'], from: resolve('js/es5/globals.js') };
 
-export async function buildCore() {
+export async function buildCores() {
   await rm(WORK, { recursive: true, force: true });
   await compile('wasm', [], PARTS.wasm.binary, TEXT);
+  await compile('options', ['options'], PARTS.options.binary, TEXT);
   await compile('es5', ['narrow'], `${WORK}/es5/core.wasm`, ES5);
   await binaryen('wasm2js', [...CORE.wasm2jsArgs, `${WORK}/es5/core.wasm`, '-o', `${WORK}/es5/wasm2js.js`]);
   await writeFile(PARTS.es5.es5, makeInstance(await readFile(`${WORK}/es5/wasm2js.js`, 'utf8'), ES5));
 }
 
 /**
- * @param {'wasm' | 'es5'} kind
+ * @param {'wasm' | 'options' | 'es5'} kind
  * @param {string[]} features of the crate
  * @param {string} binary the file for the WebAssembly
  * @param {{names: string[], from: string}} globals for its glue
@@ -37,7 +43,7 @@ export async function buildCore() {
 async function compile(kind, features, binary, globals) {
   const { target, cargoArgs, env, optimizerArgs } = CORE;
   const work = `${WORK}/${kind}`;
-  await run('cargo', ['build', '--release', '--locked', '--target', target, ...cargoArgs, '--features', features.join()], { env });
+  await run('cargo', ['build', '--release', '--locked', '--target', target, ...cargoArgs, '--no-default-features', '--features', features.join()], { env });
   await run(cargoTool('wasm-bindgen-cli'), [
     '--target', 'bundler', '--no-typescript', '--out-name', 'core', '--out-dir', work,
     `target/${target}/release/eventsource_wasm.wasm`,

@@ -1,4 +1,4 @@
-// What is built: one core, and a table of the files that carry it. Everything that builds, serves, measures or tests
+// What is built: the cores of one source, and a table of the files that carry it. Everything that builds, serves, measures or tests
 // the builds reads it here.
 
 /** What JavaScript is lowered to for the engines with WebAssembly: Edge 16 and Chromium 64 are the oldest. */
@@ -23,15 +23,17 @@ export const CORE = {
 };
 
 /**
- * The files of dist/. `load` names the module of js/load/ that brings the core; `core` says which one is inside, WebAssembly
- * or ES5; `syntax` is what engines must understand (ES modules in ES5 but for `export`); `workerd` is what the sources know as WORKERD.
- * @type {{file: string, entry: string, format: 'esm' | 'cjs' | 'iife', load?: string, core?: 'wasm' | 'es5', syntax?: 'es2017' | 'es5',
+ * The files of dist/. `load` names the module of js/load/ that brings the core; `core` says which one is inside, that of
+ * the Standard in WebAssembly or in ES5, or the one with options; `syntax` is what engines must understand (ES modules in ES5 but for `export`); `workerd` is what the sources know as WORKERD.
+ * @type {{file: string, entry: string, format: 'esm' | 'cjs' | 'iife', load?: string, core?: 'wasm' | 'es5' | 'options', syntax?: 'es2017' | 'es5',
  *   workerd?: boolean}[]}
  */
 export const FLAVOURS = [
   { file: 'eventsource.js', entry: 'js/index.js', format: 'esm', load: 'inline' },
   { file: 'eventsource.cjs', entry: 'js/index.js', format: 'cjs', load: 'inline' },
   { file: 'eventsource.external.js', entry: 'js/index.js', format: 'esm', load: 'external' },
+  { file: 'eventsource.options.js', entry: 'js/options.js', format: 'esm', load: 'inline', core: 'options' },
+  { file: 'eventsource.options.cjs', entry: 'js/options.js', format: 'cjs', load: 'inline', core: 'options' },
   { file: 'eventsource.workerd.js', entry: 'js/index.js', format: 'esm', load: 'workerd', workerd: true },
   { file: 'eventsource.es5.js', entry: 'js/index.js', format: 'esm', load: 'es5', core: 'es5', syntax: 'es5' },
   { file: 'eventsource.es5.cjs', entry: 'js/index.js', format: 'cjs', load: 'es5', core: 'es5', syntax: 'es5' },

@@ -12,6 +12,7 @@ use std::mem;
 
 use crate::event_stream::{Batch, Parsed, Parser};
 use crate::page::{Page, http_origin};
+use crate::policy::{Loss, Policy, Reason};
 use crate::reconnect::Reconnection;
 use crate::response::Response;
 
@@ -39,10 +40,16 @@ pub enum Input<'a> {
     Text(&'a str),
     /// The transport keeps all text of the response, which is so many UTF-16 units by now, and its body goes on.
     Held(usize),
-    /// The body has ended or broken off.
+    /// The body has ended, or has broken off where nobody tells the difference.
     End,
+    /// The body has broken off.
+    Broken,
     /// The wait is over.
     WaitOver,
+    /// The time of a `Watch` is over.
+    WatchOver,
+    /// What the caller says to an `Ask`; `None` for nothing.
+    Decided { retries: Option<bool> },
 }
 
 /// Why there is no response.
@@ -66,6 +73,10 @@ pub enum Output {
     Probe { attempt: Attempt, url: String },
     /// Give `WaitOver` after so many milliseconds.
     Wait { attempt: Attempt, milliseconds: u32 },
+    /// Give `WatchOver` after so many milliseconds, whatever else goes on.
+    Watch { attempt: Attempt, milliseconds: u32 },
+    /// Ask the caller whether to try again, which is so if nothing is said when it `retries`, and give `Decided`.
+    Ask { attempt: Attempt, reason: Reason, retries: bool },
     /// Give up what the last `Request`, `Probe` or `Wait` began, if it has not ended by itself.
     Abort,
     /// Set `readyState` to OPEN and fire `open`. The URL is the response's.
@@ -75,7 +86,7 @@ pub enum Output {
     /// The reconnection time is now this, in milliseconds.
     ReconnectionTime(u32),
     /// Set `readyState` to CONNECTING or, when failed, to CLOSED, and fire `error`.
-    Error { failed: bool },
+    Error { failed: bool, loss: Loss },
     /// Warn once that this server's CORS refuses `Last-Event-ID`.
     WarnIdRefused,
 }
@@ -105,7 +116,25 @@ enum State {
     },
     /// For the next attempt, which starts without suspicion.
     Waiting,
+    /// For the caller's decision on what is lost.
+    #[cfg(feature = "options")]
+    Asking(Lost),
+    /// Until it is resumed.
+    #[cfg(feature = "options")]
+    Paused,
     Closed,
+}
+
+/// An attempt that is over.
+#[cfg(feature = "options")]
+#[derive(Debug, Clone, Copy)]
+struct Lost {
+    reason: Reason,
+    /// It is tried again, if the caller has no other opinion.
+    retries: bool,
+    dispatched: bool,
+    /// The wait is at least so long, in milliseconds.
+    retry_after: u32,
 }
 
 /// What the request under way says of the last event ID.
@@ -126,8 +155,21 @@ enum Suspicion {
     Cors,
 }
 
+/// How many times in a row a `Watch` must be over, without a byte between, until the heartbeat's timeout is: no byte sets a timer
+/// anew, and a page that slept has slept through one of them only.
+const WATCHES: u32 = 4;
+
+/// That of the cores without options.
+#[cfg(not(feature = "options"))]
+static STANDARD: Policy = Policy::STANDARD;
+
 #[derive(Debug)]
 pub struct Connection {
+    #[cfg(feature = "options")]
+    policy: Policy,
+    /// How many `Watch`es in a row were over without a byte.
+    #[cfg(feature = "options")]
+    silences: u32,
     state: State,
     attempt: Attempt,
     page: Page,
@@ -148,7 +190,17 @@ impl Connection {
     /// A connection to `url` (serialized by the URL Standard), whose first outputs wait to be taken. `last_event_id` is
     /// empty for a new source.
     pub fn new(page: Page, url: String, last_event_id: String, reconnection: Reconnection) -> Self {
+        Self::obeying(Policy::STANDARD, page, url, last_event_id, reconnection)
+    }
+
+    /// The same with a policy of the caller's.
+    #[cfg_attr(not(feature = "options"), expect(unused_variables, reason = "it is the Standard's"))]
+    pub fn obeying(policy: Policy, page: Page, url: String, last_event_id: String, reconnection: Reconnection) -> Self {
         let mut connection = Self {
+            #[cfg(feature = "options")]
+            policy,
+            #[cfg(feature = "options")]
+            silences: 0,
             state: State::Waiting,
             attempt: Attempt(0),
             page,
@@ -166,11 +218,22 @@ impl Connection {
 
     /// Goes on for a source whose instance is lost: as after the end of its stream.
     pub fn resume(page: Page, url: String, last_event_id: String, reconnection: Reconnection) -> Self {
-        let mut connection = Self::new(page, url, last_event_id, reconnection);
-        connection.outputs.clear();
-        connection.was_open = true;
-        connection.reestablish(true);
-        connection
+        Self::new(page, url, last_event_id, reconnection).resumed()
+    }
+
+    /// The same for a new connection, whose outputs have not been taken.
+    pub fn resumed(mut self) -> Self {
+        self.outputs.clear();
+        self.was_open = true;
+        self.lose(Reason::Network, true);
+        self
+    }
+
+    fn policy(&self) -> &Policy {
+        #[cfg(feature = "options")]
+        return &self.policy;
+        #[cfg(not(feature = "options"))]
+        return &STANDARD;
     }
 
     /// Takes in what has happened. The outputs of earlier inputs must have been taken.
@@ -178,6 +241,7 @@ impl Connection {
         if attempt != self.attempt {
             return;
         }
+        let max_event_size = self.policy().max_event_size;
         match (&mut self.state, input) {
             (State::Connecting { id, .. }, Input::Response(response)) => {
                 let id = *id;
@@ -188,7 +252,11 @@ impl Connection {
                 self.refuse(id, suspicion, refusal);
             }
             (State::Probing, Input::Probed { answered: true }) => self.request_anew(Suspicion::Cors),
-            (State::Probing, Input::Probed { answered: false }) => self.reestablish(false),
+            (State::Probing, Input::Probed { answered: false }) => self.lose(Reason::Network, false),
+            // Only now, so that the events that came with its start are dispatched.
+            (State::Open { parser, .. }, Input::Chunk(_) | Input::Text(_)) if parser.unfinished() > max_event_size => {
+                self.fail(Reason::TooLarge);
+            }
             (State::Open { parser, .. }, Input::Chunk(bytes)) => {
                 let parsed = parser.feed(bytes);
                 self.dispatch(parsed);
@@ -206,11 +274,16 @@ impl Connection {
                     self.renew(dispatched);
                 }
             }
-            (State::Open { .. }, Input::Refused(Refusal::Stopped)) => self.fail(),
-            (State::Open { parser, dispatched }, Input::End) => {
-                self.last_event_id = parser.last_event_id().into();
-                let dispatched = *dispatched;
-                self.reestablish(dispatched);
+            (State::Open { .. }, Input::Refused(Refusal::Stopped)) => self.fail(Reason::Aborted),
+            (State::Open { .. }, Input::End) => self.end(Reason::StreamEnded),
+            #[cfg(feature = "options")]
+            (State::Open { .. }, Input::Broken) => self.end(Reason::Network),
+            #[cfg(feature = "options")]
+            (State::Connecting { .. } | State::Probing | State::Open { .. }, Input::WatchOver) => self.watched(),
+            #[cfg(feature = "options")]
+            (State::Asking(lost), Input::Decided { retries }) => {
+                let lost = Lost { retries: retries.unwrap_or(lost.retries), ..*lost };
+                self.settle(lost);
             }
             (State::Waiting, Input::WaitOver) => self.request_anew(Suspicion::None),
             // A driver that reports out of turn is too late: what it reports of has been given up.
@@ -248,11 +321,50 @@ impl Connection {
         }
     }
 
+    /// Ends what is under way, without another word, until [`resume`](Self::resume_paused).
+    #[cfg(feature = "options")]
+    pub fn pause(&mut self) {
+        if !matches!(self.state, State::Closed | State::Paused) {
+            self.give_up();
+            self.state = State::Paused;
+        }
+    }
+
+    /// Goes on after a pause, at once.
+    #[cfg(feature = "options")]
+    pub fn resume_paused(&mut self) {
+        if matches!(self.state, State::Paused) {
+            self.request_anew(Suspicion::None);
+        }
+    }
+
+    /// Connects anew, at once.
+    #[cfg(feature = "options")]
+    pub fn reconnect(&mut self) {
+        if !matches!(self.state, State::Closed | State::Paused) {
+            self.give_up();
+            self.request_anew(Suspicion::None);
+        }
+    }
+
+    /// The page ends an attempt, and tells itself when that was open.
+    #[cfg(feature = "options")]
+    fn give_up(&mut self) {
+        self.attempt_anew();
+        self.outputs.push(Output::Abort);
+        if let State::Open { parser, .. } = &self.state {
+            self.last_event_id = parser.last_event_id().into();
+            self.outputs.push(Output::Error { failed: false, loss: Loss::new(Reason::Aborted, None) });
+        }
+    }
+
     /// The verdict on the response, step 14 of the constructor: fail, or announce the connection.
     fn respond(&mut self, id: IdHeader, response: Response) {
         if !response.is_event_stream() {
-            return self.fail();
+            return self.reject(&response);
         }
+        self.hear();
+        let start = self.policy().starts_over.then(|| self.url.clone());
         match id {
             IdHeader::None => {}
             IdHeader::Sent => self.id_accepted = true,
@@ -270,31 +382,93 @@ impl Connection {
         self.was_open = true;
         self.state = State::Open { parser: Box::new(Parser::new(&self.last_event_id)), dispatched: false };
         self.outputs.push(Output::Open { url: self.url.clone() });
+        if let Some(start) = start {
+            self.url = start;
+        }
+    }
+
+    /// The response is none of an event stream.
+    fn reject(&mut self, response: &Response) {
+        let reason = if response.status == 200 { Reason::ContentType } else { Reason::HttpStatus };
+        #[cfg(feature = "options")]
+        {
+            let retries = self.policy.retries && self.policy.statuses.contains(&response.status);
+            if retries || self.policy.asks {
+                self.outputs.push(Output::Abort);
+                let retry_after = response.retry_after.unwrap_or(0);
+                return self.consider(Lost { reason, retries, dispatched: false, retry_after });
+            }
+        }
+        self.fail(reason);
+    }
+
+    /// The body is over.
+    fn end(&mut self, reason: Reason) {
+        let State::Open { parser, dispatched, .. } = &self.state else { return };
+        self.last_event_id = parser.last_event_id().into();
+        let dispatched = *dispatched;
+        self.lose(reason, dispatched);
+    }
+
+    /// A `Watch` is over.
+    #[cfg(feature = "options")]
+    fn watched(&mut self) {
+        self.silences += 1;
+        if self.silences < WATCHES {
+            return self.watch();
+        }
+        self.outputs.push(Output::Abort);
+        if matches!(self.state, State::Open { .. }) {
+            return self.end(Reason::Timeout);
+        }
+        self.lose(Reason::Timeout, false);
+    }
+
+    fn watch(&mut self) {
+        let timeout = self.policy().heartbeat_timeout;
+        if timeout > 0 {
+            let milliseconds = timeout.div_ceil(WATCHES);
+            self.outputs.push(Output::Watch { attempt: self.attempt, milliseconds });
+        }
+    }
+
+    /// There is a sign of life.
+    fn hear(&mut self) {
+        #[cfg(feature = "options")]
+        {
+            self.silences = 0;
+        }
     }
 
     /// "If res is a network error, then reestablish the connection, unless the user agent knows that to be futile, in
     /// which case the user agent may fail the connection."
     fn refuse(&mut self, id: IdHeader, suspicion: Suspicion, refusal: Refusal) {
-        if refusal != Refusal::Unknown || self.page.never_reaches(&self.url) {
-            self.fail();
-        } else if !self.page.is_cross_origin(&self.url) {
-            self.reestablish(false);
+        if refusal == Refusal::Stopped {
+            self.fail(Reason::Aborted);
+        } else if refusal == Refusal::Policy {
+            self.fail(Reason::Policy);
+        } else if self.page.never_reaches(&self.url) {
+            self.fail(Reason::Network);
+        } else if !self.policy().probes || !self.page.is_cross_origin(&self.url) {
+            self.lose(Reason::Network, false);
         } else if id == IdHeader::Sent && !self.id_accepted {
             // Non-standard: a script's `Last-Event-ID` brings a preflight, which the browser's own request does not, and
             // the server may refuse that alone. Without waiting, since the server need not be at fault.
             self.request(IdHeader::Withheld, suspicion);
         } else if self.was_open {
-            self.reestablish(false);
+            self.lose(Reason::Network, false);
         } else if suspicion == Suspicion::Cors {
-            self.fail();
+            self.fail(Reason::Cors);
         } else {
             self.attempt_anew();
             self.state = State::Probing;
             self.outputs.push(Output::Probe { attempt: self.attempt, url: self.url.clone() });
+            self.watch();
         }
     }
 
     fn dispatch(&mut self, parsed: Parsed) {
+        self.hear();
         let State::Open { dispatched, .. } = &mut self.state else { return };
         *dispatched |= parsed.batch.has_events();
         if let Some(milliseconds) = parsed.reconnection_time {
@@ -310,26 +484,58 @@ impl Connection {
     /// sends what comes after the last event ID: a busy stream's chunks hardly ever end at a boundary. Without one in the
     /// chunk there is no renewal, or an event longer than the bound would be given up again and again.
     fn renew(&mut self, dispatched: bool) {
-        self.outputs.push(Output::Error { failed: false });
+        self.outputs.push(Output::Error { failed: false, loss: Loss::new(Reason::Aborted, Some(0)) });
         // The attempt counts for the waits to come.
         let _ = self.reconnection.wait_after(dispatched);
         self.request_anew(Suspicion::None);
     }
 
+    /// An attempt is over in a way after which the Standard tries again.
+    fn lose(&mut self, reason: Reason, dispatched: bool) {
+        #[cfg(feature = "options")]
+        self.consider(Lost { reason, retries: self.policy.retries, dispatched, retry_after: 0 });
+        #[cfg(not(feature = "options"))]
+        {
+            let milliseconds = self.reconnection.wait_after(dispatched);
+            self.reestablish(reason, milliseconds);
+        }
+    }
+
+    /// What then is the caller's to say, if anyone's.
+    #[cfg(feature = "options")]
+    fn consider(&mut self, lost: Lost) {
+        if !self.policy.asks {
+            return self.settle(lost);
+        }
+        self.attempt_anew();
+        self.state = State::Asking(lost);
+        let Lost { reason, retries, .. } = lost;
+        self.outputs.push(Output::Ask { attempt: self.attempt, reason, retries });
+    }
+
+    #[cfg(feature = "options")]
+    fn settle(&mut self, lost: Lost) {
+        let wait = self.reconnection.wait_after(lost.dispatched);
+        if lost.retries && !self.reconnection.is_exhausted() {
+            self.reestablish(lost.reason, wait.max(lost.retry_after));
+        } else {
+            self.fail(lost.reason);
+        }
+    }
+
     /// <https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection>
-    fn reestablish(&mut self, dispatched: bool) {
+    fn reestablish(&mut self, reason: Reason, milliseconds: u32) {
         self.attempt_anew();
         self.state = State::Waiting;
-        self.outputs.push(Output::Error { failed: false });
-        let milliseconds = self.reconnection.wait_after(dispatched);
+        self.outputs.push(Output::Error { failed: false, loss: Loss::new(reason, Some(milliseconds)) });
         self.outputs.push(Output::Wait { attempt: self.attempt, milliseconds });
     }
 
     /// <https://html.spec.whatwg.org/multipage/server-sent-events.html#fail-the-connection>
-    fn fail(&mut self) {
+    fn fail(&mut self, reason: Reason) {
         self.state = State::Closed;
         self.outputs.push(Output::Abort);
-        self.outputs.push(Output::Error { failed: true });
+        self.outputs.push(Output::Error { failed: true, loss: Loss::new(reason, None) });
     }
 
     fn request_anew(&mut self, suspicion: Suspicion) {
@@ -346,10 +552,12 @@ impl Connection {
             cross_origin: self.page.is_cross_origin(&self.url),
             last_event_id: (id == IdHeader::Sent).then(|| self.last_event_id.clone()),
         }));
+        self.watch();
     }
 
     /// What comes for the attempt until now is too late from here on.
     fn attempt_anew(&mut self) {
         self.attempt = Attempt(self.attempt.0.wrapping_add(1));
+        self.hear();
     }
 }

@@ -86,6 +86,12 @@ impl Parser {
         &self.block.last_event_id
     }
 
+    /// How many bytes are kept of what the next blank line ends.
+    pub fn unfinished(&self) -> usize {
+        let Block { data_buffer, event_type_buffer, last_event_id_buffer, .. } = &self.block;
+        self.lines.unfinished() + data_buffer.held.len() + event_type_buffer.len() + last_event_id_buffer.len()
+    }
+
     /// Whether the last chunk had an event boundary, which is a blank line. What came after it is lost by nobody who gets
     /// the stream again from `last_event_id` on.
     pub fn has_passed_boundary(&self) -> bool {

@@ -16,6 +16,7 @@
 mod connection;
 mod event_stream;
 mod page;
+mod policy;
 mod reconnect;
 mod response;
 #[cfg(target_arch = "wasm32")]
@@ -24,7 +25,8 @@ mod web;
 pub use connection::{Attempt, Connection, Input, Output, Refusal, Request};
 pub use event_stream::{Batch, NO_EVENT, Parsed, Parser, RECORD, Record, SAME};
 pub use page::Page;
-pub use reconnect::{DEFAULT_RECONNECTION_TIME, Reconnection};
+pub use policy::{Loss, Policy, Reason};
+pub use reconnect::{DEFAULT_RECONNECTION_TIME, Pacing, Reconnection};
 pub use response::Response;
 #[cfg(target_arch = "wasm32")]
 pub use web::{Handle, Source, running};

@@ -12,8 +12,27 @@ const SHORTEST_WAIT: u32 = 100;
 const MOST_ADDED: f64 = 60_000.0;
 /// The longest time that `setTimeout` can wait; it fires at once when asked for more.
 const LONGEST_WAIT: u32 = i32::MAX as u32;
-/// The most of a wait that jitter adds, so that the clients of a server that fell do not come back all at once.
-const JITTER: f64 = 0.2;
+
+/// How waits grow.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pacing {
+    /// What a wait is multiplied by for each attempt in a row without an event.
+    pub factor: f64,
+    /// The most of a wait that is added at random, so that the clients of a server that fell do not come back all at once.
+    pub jitter: f64,
+    /// The longest wait, in milliseconds.
+    pub max: Option<u32>,
+    /// After so many attempts in a row without an event there is no other.
+    pub attempts: u32,
+}
+
+impl Pacing {
+    pub const STANDARD: Self = Self { factor: 2.0, jitter: 0.2, max: None, attempts: u32::MAX };
+}
+
+/// That of the cores without options.
+#[cfg(not(feature = "options"))]
+static STANDARD: Pacing = Pacing::STANDARD;
 
 #[derive(Debug, Clone)]
 pub struct Reconnection {
@@ -22,12 +41,37 @@ pub struct Reconnection {
     /// How many attempts in a row brought no event.
     fruitless: u32,
     entropy: Entropy,
+    #[cfg(feature = "options")]
+    pacing: Pacing,
 }
 
 impl Reconnection {
     /// `seed` is what the jitter is drawn from; two sources with one seed wait equally long.
     pub fn new(time: u32, seed: u32) -> Self {
-        Self { time, fruitless: 0, entropy: Entropy(seed) }
+        Self::paced(time, seed, Pacing::STANDARD)
+    }
+
+    #[cfg_attr(not(feature = "options"), expect(unused_variables, reason = "it is the Standard's"))]
+    pub fn paced(time: u32, seed: u32, pacing: Pacing) -> Self {
+        Self {
+            time,
+            fruitless: 0,
+            entropy: Entropy(seed),
+            #[cfg(feature = "options")]
+            pacing,
+        }
+    }
+
+    fn pacing(&self) -> &Pacing {
+        #[cfg(feature = "options")]
+        return &self.pacing;
+        #[cfg(not(feature = "options"))]
+        return &STANDARD;
+    }
+
+    /// Whether there were as many attempts in a row without an event as may be.
+    pub fn is_exhausted(&self) -> bool {
+        self.fruitless > self.pacing().attempts
     }
 
     /// "Set the event stream's reconnection time to that integer", as far as a timer can wait.
@@ -44,13 +88,19 @@ impl Reconnection {
         let wait = self.time.max(SHORTEST_WAIT);
         if dispatched_an_event {
             self.fruitless = 0;
-            return wait;
+            return self.bounded(wait);
         }
         self.fruitless = self.fruitless.saturating_add(1);
-        let doublings = self.fruitless.min(32) as i32;
-        let backed_off = f64::from(wait) * 2f64.powi(doublings) * (1.0 + JITTER * self.entropy.next());
-        let added = (backed_off - f64::from(wait)).min(MOST_ADDED);
-        wait.saturating_add(added as u32).min(LONGEST_WAIT)
+        let steps = self.fruitless.min(32) as i32;
+        let random = self.entropy.next();
+        let Pacing { factor, jitter, max, .. } = self.pacing();
+        let backed_off = f64::from(wait) * factor.powi(steps) * (1.0 + jitter * random);
+        let added = (backed_off - f64::from(wait)).min(if max.is_some() { f64::MAX } else { MOST_ADDED });
+        self.bounded(wait.saturating_add(added as u32))
+    }
+
+    fn bounded(&self, wait: u32) -> u32 {
+        wait.min(self.pacing().max.unwrap_or(LONGEST_WAIT).clamp(SHORTEST_WAIT, LONGEST_WAIT))
     }
 }
 

@@ -5,7 +5,7 @@
 //! Step 14 of <https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource>
 
 /// What the drivers tell of a response once its headers are there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status code.
     pub status: u16,
@@ -13,6 +13,9 @@ pub struct Response {
     pub content_type: Option<String>,
     /// The response's URL, after redirects; empty where it is not told.
     pub url: String,
+    /// The milliseconds that `Retry-After` asks for.
+    #[cfg(feature = "options")]
+    pub retry_after: Option<u32>,
 }
 
 impl Response {
@@ -81,7 +84,7 @@ mod tests {
     use super::*;
 
     fn accepted(status: u16, content_type: &str) -> bool {
-        Response { status, content_type: Some(content_type.into()), url: String::new() }.is_event_stream()
+        Response { status, content_type: Some(content_type.into()), ..Response::default() }.is_event_stream()
     }
 
     #[test]
@@ -127,6 +130,6 @@ mod tests {
 
     #[test]
     fn response_without_content_type_fails() {
-        assert!(!Response { status: 200, content_type: None, url: String::new() }.is_event_stream());
+        assert!(!Response { status: 200, ..Response::default() }.is_event_stream());
     }
 }

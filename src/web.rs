@@ -5,6 +5,8 @@
 
 mod allocator;
 mod fetch;
+#[cfg(feature = "options")]
+mod options;
 mod source;
 mod xhr;
 
@@ -46,8 +48,14 @@ impl Handle {
         let _running = Running::enter(id);
         let page = Page { origin: page_origin, https: source.page_is_https() };
         let time = source.reconnection_time().unwrap_or(DEFAULT_RECONNECTION_TIME);
-        let begin = if source.resumes() { Connection::resume } else { Connection::new };
-        let connection = begin(page, url, last_event_id, Reconnection::new(time, source.seed()));
+        #[cfg(feature = "options")]
+        let connection = {
+            let reconnection = Reconnection::paced(time, source.seed(), options::pacing(&source));
+            Connection::obeying(options::policy(&source), page, url, last_event_id, reconnection)
+        };
+        #[cfg(not(feature = "options"))]
+        let connection = Connection::new(page, url, last_event_id, Reconnection::new(time, source.seed()));
+        let connection = if source.resumes() { connection.resumed() } else { connection };
         let driven = Rc::new(Driven { id, source, connection: RefCell::new(connection), driver: RefCell::new(None) });
         driven.drain();
         Self(driven)
@@ -177,7 +185,18 @@ impl Driven {
                     self.connection.borrow_mut().recycle(batch);
                 }
                 Output::ReconnectionTime(milliseconds) => self.source.set_reconnection_time(milliseconds),
-                Output::Error { failed } => self.source.errored(failed),
+                #[cfg(feature = "options")]
+                Output::Error { failed, loss } => options::errored(&self.source, failed, loss),
+                #[cfg(feature = "options")]
+                Output::Watch { attempt, milliseconds } => self.source.watch(attempt.0, milliseconds),
+                #[cfg(feature = "options")]
+                Output::Ask { attempt, reason, retries } => {
+                    self.source.ask(attempt.0, options::number(reason), retries);
+                }
+                #[cfg(not(feature = "options"))]
+                Output::Error { failed, .. } => self.source.errored(failed),
+                #[cfg(not(feature = "options"))]
+                Output::Watch { .. } | Output::Ask { .. } => {}
                 Output::WarnIdRefused => self.source.warn_id_refused(),
             }
         }

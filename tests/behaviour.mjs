@@ -16,7 +16,7 @@ const SILENCE = 60_000;
 
 const EVERYWHERE = ['native', 'esm', 'script'];
 const USUAL_BUILDS = {
-  chromium: [...EVERYWHERE, 'script-no-wasm'],
+  chromium: [...EVERYWHERE, 'options', 'script-no-wasm'],
   firefox: EVERYWHERE,
   webkit: EVERYWHERE,
   'chromium-64': ['script-edge'],

@@ -180,6 +180,7 @@ class Scenario {
       response.writeHead(this.preflight.status, this.preflight.headers).end();
       return this.changed();
     }
+    if (request.method !== 'GET') entry.body = await text(request);
     const index = this.requests.push(entry) - 1;
     this.changed();
     const { responses } = this;

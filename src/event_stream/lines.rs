@@ -40,6 +40,11 @@ impl Lines {
         self.at_start = false;
     }
 
+    /// The bytes of the line that no chunk has ended yet.
+    pub(super) fn unfinished(&self) -> usize {
+        self.unfinished.len()
+    }
+
     /// Calls `line` with each line that `chunk` ends. Bytes after the last line end are kept.
     pub(super) fn feed(&mut self, mut chunk: &[u8], mut line: impl FnMut(Line<'_>)) {
         if self.after_cr && !chunk.is_empty() {

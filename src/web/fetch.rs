@@ -92,7 +92,7 @@ impl Fetch {
 
     fn respond(&mut self, driven: &Rc<Driven>, answer: &Answer) {
         // Pages replace `fetch`: what is no response of ours to read counts as none.
-        let Ok(response) = facts(answer) else { return self.rejected(driven) };
+        let Ok(response) = facts(&driven.source, answer) else { return self.rejected(driven) };
         driven.handle(self.attempt, Input::Response(response));
         match answer.body().and_then(|body| body.get_reader()) {
             Ok(reader) => {
@@ -106,11 +106,14 @@ impl Fetch {
     }
 }
 
-fn facts(answer: &Answer) -> Result<Response, JsValue> {
+#[cfg_attr(not(feature = "options"), expect(unused_variables, reason = "it tells of options"))]
+fn facts(source: &Source, answer: &Answer) -> Result<Response, JsValue> {
     Ok(Response {
         status: answer.status()?,
         content_type: answer.headers()?.get("Content-Type")?,
         url: answer.url()?.unwrap_or_default(),
+        #[cfg(feature = "options")]
+        retry_after: source.retry_after(),
     })
 }
 

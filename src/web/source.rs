@@ -57,6 +57,7 @@ extern "C" {
     pub fn deliver(this: &Source, text: &str, lengths: &[usize]);
     #[wasm_bindgen(method, js_name = setReconnectionTime)]
     pub fn set_reconnection_time(this: &Source, milliseconds: u32);
+    #[cfg(not(feature = "options"))]
     #[wasm_bindgen(method)]
     pub fn errored(this: &Source, failed: bool);
     #[wasm_bindgen(method, js_name = warnIdRefused)]

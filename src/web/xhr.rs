@@ -8,7 +8,7 @@ use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::XmlHttpRequest;
 
-use super::{Driven, byte_string};
+use super::{Driven, Source, byte_string};
 use crate::{Attempt, Input, Refusal, Request, Response};
 
 const HEADERS_RECEIVED: u16 = 2;
@@ -39,7 +39,11 @@ impl Xhr {
         let xhr = XmlHttpRequest::new().unwrap_or_else(|_| std::process::abort());
         driven.source.requesting(&request.url, &xhr);
         driven.source.listen(attempt.0, &xhr);
-        if send(&xhr, request, driven.source.with_credentials()).is_err() {
+        #[cfg(feature = "options")]
+        let is_sent = super::options::send_own(&driven.source, &xhr, request);
+        #[cfg(not(feature = "options"))]
+        let is_sent = false;
+        if !is_sent && send(&xhr, request, driven.source.with_credentials()).is_err() {
             driven.source.explain(attempt.0);
         }
         Self { attempt, request: xhr.unchecked_into(), responded: false, taken: 0 }
@@ -49,7 +53,7 @@ impl Xhr {
     /// called again for what comes after it.
     pub(super) fn progressed(&mut self, driven: &Rc<Driven>, end: Option<End>) -> bool {
         if !self.responded
-            && let Some(response) = response(&self.request)
+            && let Some(response) = response(&driven.source, &self.request)
         {
             self.responded = true;
             driven.handle(self.attempt, Input::Response(response));
@@ -68,6 +72,8 @@ impl Xhr {
         match end {
             None => {}
             Some(End::Stopped) => driven.handle(self.attempt, Input::Refused(Refusal::Stopped)),
+            #[cfg(feature = "options")]
+            Some(End::Error) if self.responded => driven.handle(self.attempt, Input::Broken),
             Some(_) if self.responded => driven.handle(self.attempt, Input::End),
             Some(_) => driven.source.explain(self.attempt.0),
         }
@@ -119,12 +125,15 @@ fn settled(text: &JsString, taken: u32, goes_on: bool) -> u32 {
 }
 
 /// The response, once its headers are there. An error has the status 0.
-fn response(xhr: &Received) -> Option<Response> {
+#[cfg_attr(not(feature = "options"), expect(unused_variables, reason = "it tells of options"))]
+fn response(source: &Source, xhr: &Received) -> Option<Response> {
     let status = xhr.status().unwrap_or(0);
     (xhr.ready_state() >= HEADERS_RECEIVED && status != 0).then(|| Response {
         status,
         content_type: xhr.get_response_header("Content-Type").unwrap_or(None),
         url: xhr.url().unwrap_or_default(),
+        #[cfg(feature = "options")]
+        retry_after: source.retry_after(),
     })
 }
 

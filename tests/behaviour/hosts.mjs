@@ -26,6 +26,12 @@ export const BUILDS = {
     html: (origin) => `<script type="module">${BUILDS.esm.script(origin)}</script>`,
     script: (origin) => `import { EventSource } from '${origin}/dist/eventsource.js'; self.Subject = EventSource;`,
   },
+  options: {
+    files: ['eventsource.options.js'],
+    module: true,
+    html: (origin) => `<script type="module">${BUILDS.options.script(origin)}</script>`,
+    script: (origin) => `import { EventSource } from '${origin}/dist/eventsource.options.js'; self.Subject = EventSource;`,
+  },
   // The polyfill leaves an EventSource alone that is there, so that one goes first.
   script: {
     files: ['polyfill.js'],
@@ -40,10 +46,10 @@ export const BUILDS = {
 
 export const CONTEXTS = ['window', 'worker'];
 
-/** The suite as one classic script. */
-async function bundleSuite() {
+/** The suite as one classic script. @param {string} entry */
+async function bundleSuite(entry) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [`${root}tests/behaviour/start.js`],
+    entryPoints: [`${root}tests/behaviour/${entry}`],
     bundle: true,
     write: false,
     format: 'iife',
@@ -73,7 +79,8 @@ async function bundleClass() {
  * @returns {Promise<(url: URL) => Promise<import('../server.mjs').Answer | undefined>>}
  */
 export async function makeRoute(getServer) {
-  const suite = await bundleSuite();
+  const suite = await bundleSuite('start.js');
+  const optionsSuite = await bundleSuite('start-options.js');
   const lowered = {};
   return async (url) => {
     const [, folder, page] = url.pathname.split('/');
@@ -86,13 +93,13 @@ export async function makeRoute(getServer) {
     const { id, grep, expected, atOnce } = Object.fromEntries(query);
     const options = { build: name, otherOrigin, controlOrigin, id, grep, expected, atOnce };
     const start = `self.behaviour.start(${JSON.stringify(options)});`;
-    const suiteUrl = `${origin}/host/suite.js?language=${query.get('language')}`;
+    const suiteUrl = `${origin}/host/suite.js?language=${query.get('language')}&build=${name}`;
     const HTML = { 'Content-Type': 'text/html;charset=utf-8', ...build?.headers };
     const SCRIPT = { 'Content-Type': 'text/javascript;charset=utf-8', 'Access-Control-Allow-Origin': '*', ...build?.headers };
     switch (page) {
       case 'suite.js': {
         const language = query.get('language');
-        if (language === 'es2020') return { headers: SCRIPT, body: suite };
+        if (language === 'es2020') return { headers: SCRIPT, body: name === 'options' ? optionsSuite : suite };
         lowered[language] ??= lower(language, `${root}tests/behaviour/start.js`);
         return { headers: SCRIPT, body: await lowered[language] };
       }

@@ -26,6 +26,7 @@ export function start({ build, otherOrigin, ...options }) {
     has: [
       inWindow ? 'window' : 'worker',
       ...(build === 'native' ? [] : ['own-request']),
+      ...(build === 'options' ? ['options', 'origin', 'xhr'] : []),
       ...(self.EventSource === self.Subject ? ['global-class'] : []),
     ],
   }), options);

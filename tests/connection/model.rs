@@ -307,6 +307,7 @@ impl Model {
                 self.fruitless += 1;
                 self.begin(UnderWay::Wait, attempt);
             }
+            Output::Watch { .. } | Output::Ask { .. } => panic!("{output:?} by the Standard's policy"),
             Output::Abort => {
                 assert!(self.allowed.failing, "an abort without failing");
                 self.under_way = None;
@@ -333,7 +334,7 @@ impl Model {
                 assert_eq!(self.ready_state, ReadyState::Open);
                 self.time = milliseconds;
             }
-            Output::Error { failed } => {
+            Output::Error { failed, .. } => {
                 assert!(
                     matches!(self.under_way, None | Some((UnderWay::Replaced, _))),
                     "an error while {:?} is under way",

@@ -29,7 +29,7 @@ pub fn reconnection() -> Reconnection {
 
 /// A response that is an event stream, and does not tell its URL.
 pub fn event_stream() -> Response {
-    Response { status: 200, content_type: Some("text/event-stream".into()), url: String::new() }
+    Response { status: 200, content_type: Some("text/event-stream".into()), ..Response::default() }
 }
 
 impl Script {
@@ -108,6 +108,18 @@ impl Script {
         self.handles(Input::End)
     }
 
+    pub fn breaks(&mut self) -> &mut Self {
+        self.handles(Input::Broken)
+    }
+
+    pub fn watch_is_over(&mut self) -> &mut Self {
+        self.handles(Input::WatchOver)
+    }
+
+    pub fn decides(&mut self, retries: Option<bool>) -> &mut Self {
+        self.handles(Input::Decided { retries })
+    }
+
     pub fn wait_is_over(&mut self) -> &mut Self {
         self.handles(Input::WaitOver)
     }
@@ -152,12 +164,20 @@ impl Script {
                 self.waits.push(milliseconds);
                 "wait".into()
             }
+            Output::Watch { attempt, milliseconds } => {
+                assert_eq!(self.attempts.last(), Some(&attempt));
+                format!("watch {milliseconds}")
+            }
+            Output::Ask { attempt, reason, retries } => {
+                self.attempts.push(attempt);
+                format!("ask about {reason:?}, {}", if retries { "would retry" } else { "would fail" })
+            }
             Output::Abort => "abort".into(),
             Output::Open { url } => format!("open {url}"),
             Output::Dispatch(batch) => format!("dispatch{}", batch.records().iter().map(words).collect::<String>()),
             Output::ReconnectionTime(milliseconds) => format!("retry {milliseconds}"),
-            Output::Error { failed: false } => "error".into(),
-            Output::Error { failed: true } => "error, failed".into(),
+            Output::Error { failed: false, .. } => "error".into(),
+            Output::Error { failed: true, .. } => "error, failed".into(),
             Output::WarnIdRefused => "warn".into(),
         })
     }

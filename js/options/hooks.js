@@ -1,0 +1,21 @@
+// What the link does otherwise where a source may have more options than the Standard's.
+
+import { makeMessageEvent } from '../message-event.js';
+
+/** Calls `fetch`, the engine's or the caller's. @returns {Promise<Response>} */
+export function send(link, url, init) {
+  return link.send(url, init);
+}
+
+/** Tells the core that a body has ended; a `cause` is why it broke off. */
+export function end(link, handle, attempt, cause) {
+  link.cause = cause;
+  if (cause) handle.broke(attempt);
+  else handle.ended(attempt);
+}
+
+/** Dispatches a message, and gives it to those that iterate. */
+export function dispatch(source, type, data, origin, lastEventId) {
+  source.consumers.forEach((consumer) => consumer.push({ type, data, origin, lastEventId }));
+  source.dispatch(makeMessageEvent(type, data, origin, lastEventId));
+}

@@ -1,0 +1,184 @@
+// A link with the options: sends what the caller has sent along, asks the caller, and says why.
+
+import { Link as StandardLink } from '../link.js';
+import * as turn from '../turn.js';
+import { REASONS, describe } from './reasons.js';
+import { merge, withId } from './request.js';
+
+const LAST_EVENT_ID = 'Last-Event-ID';
+
+export class Link extends StandardLink {
+  constructor(source) {
+    super(source);
+    const { options } = source;
+    this.options = options;
+    this.settings = options.settings;
+    this.lastEventId = options.lastEventId;
+    this.reconnectionTime = options.initial;
+    if (options.transport === 'fetch') this.transport = options.fetch || typeof fetch === 'function' ? 'fetch' : null;
+    if (options.transport === 'xhr') this.transport = typeof XMLHttpRequest === 'function' ? 'XMLHttpRequest' : null;
+    this.fetches = this.transport === 'fetch';
+    /** How many requests there were since the last `open`. */
+    this.attempts = 0;
+    /** Of the last request. @type {Response | XMLHttpRequest | null} */
+    this.response = null;
+    /** What was thrown, or a promise rejected with. */
+    this.cause = undefined;
+    this.timer = undefined;
+  }
+
+  forget() {
+    clearTimeout(this.timer);
+    super.forget();
+  }
+
+  // ---- for the core's drivers
+
+  async send(url, init) {
+    const { options } = this;
+    const call = options.fetch || fetch;
+    Object.assign(init, options.request);
+    if (init.method === 'HEAD') return call(url, init);
+    this.begin(null);
+    try {
+      init.method = options.method;
+      [init.headers, init.body] = await this.own(init.headers, url);
+      if (init.signal && init.signal.aborted) throw init.signal.reason;
+      this.response = await call(this.addressed(url), init);
+      return this.response;
+    } catch (error) {
+      this.cause = error;
+      throw error;
+    }
+  }
+
+  listen(attempt, request) {
+    this.begin(request);
+    super.listen(attempt, request);
+  }
+
+  async sendOwn(attempt, request, url, id) {
+    try {
+      const standard = { Accept: 'text/event-stream' };
+      if (id !== undefined) standard[LAST_EVENT_ID] = id;
+      if (!this.isForeign(url) && /^http/.test(url)) standard['Cache-Control'] = 'no-cache';
+      const [headers, body] = await this.own(standard, url);
+      if (this.isOver() || this.request !== request) return;
+      request.open(this.options.method, this.addressed(url));
+      request.withCredentials = this.withCredentials;
+      request.overrideMimeType('text/plain;charset=utf-8');
+      Object.keys(headers).forEach((name) => request.setRequestHeader(name, headers[name]));
+      request.send(body);
+    } catch (error) {
+      this.cause = error;
+      this.explain(attempt);
+    }
+  }
+
+  /** A request begins. */
+  begin(response) {
+    this.attempts += 1;
+    this.response = response;
+    this.cause = undefined;
+  }
+
+  /** Headers and body of this attempt. */
+  async own(standard, url) {
+    const { options } = this;
+    // In the query it needs no preflight.
+    if (options.query && this.isForeign(url)) delete standard[LAST_EVENT_ID];
+    return [merge(standard, await options.headers()), await options.body()];
+  }
+
+  addressed(url) {
+    const { query } = this.options;
+    return query ? withId(url, query, this.lastEventId) : url;
+  }
+
+  isForeign(url) {
+    return Boolean(this.pageOrigin) && this.source.originOf(url) !== this.pageOrigin;
+  }
+
+  header(name) {
+    const { response } = this;
+    if (!response) return null;
+    return response.getResponseHeader ? response.getResponseHeader(name) : response.headers.get(name);
+  }
+
+  /** Milliseconds. https://httpwg.org/specs/rfc9110.html#field.retry-after */
+  retryAfter() {
+    const value = this.header('Retry-After');
+    const milliseconds = /^\d+$/.test(value) ? value * 1000 : Date.parse(value) - Date.now();
+    return milliseconds > 0 ? Math.min(milliseconds, 0x7fffffff) : undefined;
+  }
+
+  watch(attempt, milliseconds) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.tell((handle) => handle.watched(attempt)), milliseconds);
+  }
+
+  async ask(attempt, reason, retries) {
+    let answer;
+    try {
+      answer = await this.options.when(this.error({ ...this.loss(reason), willRetry: retries }));
+    } finally {
+      this.tell((handle) => handle.decided(attempt, answer === undefined ? undefined : Boolean(answer)));
+    }
+  }
+
+  pauseOrResume() {
+    this.tell((handle) => (this.source.isPaused ? handle.pause() : handle.resume()));
+  }
+
+  /** When those that iterate have taken most of what there is. */
+  finish() {
+    const { consumers } = this.source;
+    if (!consumers.size) {
+      super.finish();
+      return;
+    }
+    Promise.all(Array.from(consumers, (consumer) => consumer.drained())).then(() => turn.next(() => super.finish()));
+  }
+
+  // ---- what the core reports
+
+  opened(url) {
+    const { response } = this;
+    const headers = response.getAllResponseHeaders ? parse(response.getAllResponseHeaders()) : response.headers;
+    this.source.details = { status: response.status, headers, url, attempt: this.attempts };
+    this.attempts = 0;
+    super.opened(url);
+    if (this.settings.startsOver) this.requestUrl = this.source.url;
+    if (this.source.isPaused) this.pauseOrResume();
+  }
+
+  errored(failed, number, retryIn) {
+    clearTimeout(this.timer);
+    const details = { ...this.loss(number), willRetry: !failed, retryIn };
+    this.source.details = details;
+    super.errored(failed);
+    if (failed) this.source.end(details.reason === 'stream-ended' ? undefined : this.error(details));
+    if (this.source.isPaused) this.pauseOrResume();
+  }
+
+  loss(number) {
+    const reason = REASONS[number];
+    const { response, cause } = this;
+    const status = (response && response.status) || undefined;
+    return { status, code: status, reason, message: describe(reason, { status, type: this.header('Content-Type') }), cause };
+  }
+
+  error(details) {
+    return Object.assign(new Error(details.message), { name: 'EventSourceError', url: this.source.url }, details);
+  }
+}
+
+/** The headers that an XMLHttpRequest tells. */
+function parse(text) {
+  const headers = new Headers();
+  text.trim().split(/[\r\n]+/).forEach((line) => {
+    const colon = line.indexOf(':');
+    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1));
+  });
+  return headers;
+}

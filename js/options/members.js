@@ -1,0 +1,51 @@
+// What the package's class has beyond the Standard's interface.
+
+import { EventSource } from '../eventsource.js';
+import { sourceOf } from '../source.js';
+import { Messages } from './messages.js';
+
+const { prototype } = EventSource;
+const inherited = prototype.addEventListener;
+
+const members = {
+  get lastEventId() {
+    return source(this).lastEventId;
+  },
+  get reconnectionTime() {
+    return source(this).reconnectionTime;
+  },
+  reconnect() {
+    source(this).reconnect();
+  },
+  messages(options) {
+    return new Messages(source(this), options);
+  },
+  /** Messages that nobody listens for need not become events. */
+  addEventListener(type) {
+    const own = sourceOf.get(this);
+    if (own && type !== 'open' && type !== 'error') own.isHeard = true;
+    return inherited.apply(this, arguments);
+  },
+};
+Object.keys(members).forEach((name) => Object.defineProperty(prototype, name, Object.getOwnPropertyDescriptor(members, name)));
+
+define(Symbol.asyncIterator, function () {
+  return this.messages();
+});
+// The symbol is new: where it is missing `using` is, too.
+if (Symbol.dispose) {
+  define(Symbol.dispose, function () {
+    this.close();
+  });
+}
+Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), { value: true });
+
+function define(symbol, value) {
+  if (symbol) Object.defineProperty(prototype, symbol, { value, writable: true, configurable: true });
+}
+
+function source(object) {
+  const found = sourceOf.get(object);
+  if (!found) throw new TypeError('Illegal invocation');
+  return found;
+}

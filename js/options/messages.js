@@ -1,0 +1,89 @@
+// Iterating over a source's messages: one who iterates, and what waits for it.
+
+/** While more than so many wait, no further chunk is taken from the network. */
+const MOST_WAITING = 64;
+
+export class Messages {
+  /**
+   * @param {import('./source.js').Source} source
+   * @param {{types?: string[]}} [options] only messages of these types
+   */
+  constructor(source, { types } = {}) {
+    if (types !== undefined && !Array.isArray(types)) throw new TypeError('types: not a list of event types.');
+    this.types = types && new Set(types.map(String));
+    this.source = source;
+    this.queue = [];
+    this.position = 0;
+    /** Who waits for the next message. */
+    this.waiting = [];
+    /** Who waits until most are taken. */
+    this.draining = [];
+    this.isDone = source.isOver();
+    this.error = undefined;
+    if (!this.isDone) source.consumers.add(this);
+  }
+
+  push(message) {
+    if (this.isDone || (this.types && !this.types.has(message.type))) return;
+    if (this.waiting.length) this.waiting.shift().resolve({ value: message, done: false });
+    else this.queue.push(message);
+  }
+
+  /** Nothing more comes; what has come by then is still taken, unless the page has closed the source. */
+  end(error, drops = false) {
+    if (this.isDone) return;
+    this.isDone = true;
+    this.source.consumers.delete(this);
+    if (drops) this.clear();
+    else this.error = error;
+    while (this.waiting.length) this.settle(this.waiting.shift());
+    this.tellDrained();
+  }
+
+  settle({ resolve, reject }) {
+    const { error } = this;
+    this.error = undefined;
+    if (error) reject(error);
+    else resolve({ value: undefined, done: true });
+  }
+
+  clear() {
+    this.queue = [];
+    this.position = 0;
+  }
+
+  tellDrained() {
+    if (!this.isDone && this.queue.length - this.position > MOST_WAITING) return;
+    this.draining.splice(0).forEach((resolve) => resolve());
+  }
+
+  /** Resolves when most are taken. */
+  drained() {
+    return new Promise((resolve) => {
+      this.draining.push(resolve);
+      this.tellDrained();
+    });
+  }
+
+  next() {
+    if (this.position < this.queue.length) {
+      const value = this.queue[this.position++];
+      if (this.position === this.queue.length) this.clear();
+      if (this.draining.length) this.tellDrained();
+      return Promise.resolve({ value, done: false });
+    }
+    return new Promise((resolve, reject) => {
+      if (this.isDone) this.settle({ resolve, reject });
+      else this.waiting.push({ resolve, reject });
+    });
+  }
+
+  return(value) {
+    this.end(undefined, true);
+    return Promise.resolve({ value, done: true });
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+}

@@ -1,0 +1,20 @@
+// Why a connection is lost, or not made: see src/policy.rs, whose order this is.
+
+export const REASONS = ['network', 'http-status', 'content-type', 'cors', 'policy', 'timeout', 'too-large', 'aborted', 'stream-ended'];
+
+const TEXTS = {
+  network: () => 'there is no connection to the server, or it broke',
+  'http-status': ({ status }) => `the server answered with status ${status}`,
+  'content-type': ({ type }) => `the server answered with the type ${type} instead of text/event-stream`,
+  cors: () => 'the server\'s CORS headers do not allow the request',
+  policy: () => 'the page\'s Content-Security-Policy does not allow the request',
+  timeout: () => 'nothing came for longer than heartbeatTimeout',
+  'too-large': () => 'an event is larger than maxEventSize',
+  aborted: () => 'the request was given up',
+  'stream-ended': () => 'the server has ended the stream',
+};
+
+/** In words. */
+export function describe(reason, response) {
+  return TEXTS[reason](response);
+}

@@ -1,0 +1,34 @@
+// The `retry` option: whether, when and how often to try again.
+
+import { check, isFunction, number } from './init.js';
+
+const LONGEST = 0x7fffffff;
+/** "Try again later" in one way or another. */
+const STATUSES = [429, 502, 503, 504];
+
+/**
+ * @param {undefined | boolean | object} value
+ * @param {boolean} isSafe the request's method has no effects
+ */
+export function toRetry(value, isSafe) {
+  if (value === undefined) value = isSafe;
+  const is = Object(value) === value;
+  check(is || typeof value === 'boolean', 'retry', 'neither an object nor a boolean');
+  const { initial, max, factor, jitter, attempts, statuses = is ? STATUSES : [], when } = is ? value : {};
+  check(
+    Array.isArray(statuses) && statuses.every((status) => Number.isInteger(status) && status >= 100 && status <= 599),
+    'retry.statuses',
+    'not a list of HTTP statuses',
+  );
+  isFunction('retry.when', when);
+  return {
+    initial: number('retry.initial', initial, undefined, 0, LONGEST),
+    max: number('retry.max', max, undefined, 0, LONGEST),
+    factor: number('retry.factor', factor, 2, 1, 1000),
+    jitter: number('retry.jitter', jitter, 0.2, 0, 1),
+    attempts: Math.min(number('retry.attempts', attempts, Infinity, 0, Infinity), 0xffffffff),
+    statuses: Uint16Array.from(statuses),
+    when,
+    retries: is || value,
+  };
+}

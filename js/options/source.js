@@ -1,0 +1,91 @@
+// A source with the options: what its object says of itself beyond the Standard, and what ends it.
+
+import { CLOSED } from '../ready-state.js';
+import { Source as StandardSource } from '../source.js';
+import { makeEvent } from '../event.js';
+
+export class Source extends StandardSource {
+  constructor(target, url, options) {
+    super(target, url, options.withCredentials);
+    this.options = options;
+    /** Those that iterate. @type {Set<import('./messages.js').Messages>} */
+    this.consumers = new Set();
+    /** Somebody listens for messages. */
+    this.isHeard = false;
+    /** Of the next `open` or `error`. */
+    this.details = {};
+    this.isPaused = options.pauses && typeof document === 'object' && document.hidden;
+    /** Begins, where it was not begun at once. @type {(() => void) | null} */
+    this.connect = null;
+    this.cleanUps = [];
+    const { signal } = options;
+    if (signal && signal.aborted) this.close();
+    else if (signal) this.listen(signal, 'abort', () => this.close());
+    if (options.pauses && typeof document === 'object') this.listen(document, 'visibilitychange', () => this.seen(!document.hidden));
+  }
+
+  listen(target, type, listener) {
+    target.addEventListener(type, listener);
+    this.cleanUps.push(() => target.removeEventListener(type, listener));
+  }
+
+  /** The page is seen, or hidden. */
+  seen(isSeen) {
+    this.isPaused = !isSeen;
+    if (isSeen && this.connect) {
+      this.connect();
+      this.connect = null;
+    } else if (this.link) {
+      this.link.pauseOrResume();
+    }
+  }
+
+  get lastEventId() {
+    return this.link ? this.link.lastEventId : this.options.lastEventId;
+  }
+
+  /** Milliseconds. */
+  get reconnectionTime() {
+    const { initial = 3000 } = this.options;
+    return (this.link && this.link.reconnectionTime) ?? initial;
+  }
+
+  /** Connects anew, at once; what is CLOSED stays so. */
+  reconnect() {
+    if (this.link) this.link.tell((handle) => handle.reconnect());
+  }
+
+  close() {
+    super.close();
+    this.end(undefined, true);
+  }
+
+  fail() {
+    this.details = { willRetry: false };
+    super.fail();
+    this.end();
+  }
+
+  /**
+   * Nothing comes any more.
+   * @param {Error} [error] why
+   * @param {boolean} [drops] what has come is not wanted, either
+   */
+  end(error, drops) {
+    this.cleanUps.splice(0).forEach((cleanUp) => cleanUp());
+    this.consumers.forEach((consumer) => consumer.end(error, drops));
+  }
+
+  fire(type) {
+    const event = makeEvent(type);
+    const { details } = this;
+    Object.keys(details).forEach((name) => {
+      Object.defineProperty(event, name, { value: details[name], enumerable: true, configurable: true });
+    });
+    this.dispatch(event);
+  }
+
+  isOver() {
+    return this.readyState === CLOSED;
+  }
+}
