@@ -24,7 +24,8 @@ export const CORE = {
 
 /**
  * The files of dist/. `load` names the module of js/load/ that brings the core; `core` says which one is inside, that of
- * the Standard in WebAssembly or in ES5, or the one with options; `syntax` is what engines must understand (ES modules in ES5 but for `export`); `workerd` is what the sources know as WORKERD.
+ * the Standard in WebAssembly or in ES5, or the one with options; `syntax` is what engines must understand (ES modules in ES5 but
+ * for `export`); `workerd` is what the sources know as WORKERD.
  * @type {{file: string, entry: string, format: 'esm' | 'cjs' | 'iife', load?: string, core?: 'wasm' | 'es5' | 'options', syntax?: 'es2017' | 'es5',
  *   workerd?: boolean}[]}
  */

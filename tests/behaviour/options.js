@@ -2,7 +2,7 @@
 
 import { assert, atLeast, equal, same, throws } from './assert.js';
 import { test } from './runner.js';
-import { END, RESET, SERVER_ERROR, answer, echo, sharedStream, stream, wait } from './scenario.js';
+import { END, RESET, SERVER_ERROR, answer, sharedStream, stream, wait } from './scenario.js';
 
 const EVENT_STREAM = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' };
 /** A short wait. */

@@ -186,7 +186,8 @@ fn an_event_that_is_too_large_fails_the_connection() {
 
 #[test]
 fn reasons_of_losses() {
-    let losses: [(fn(&mut Script), Reason); 6] = [
+    type Happens = fn(&mut Script);
+    let losses: [(Happens, Reason); 6] = [
         (|source| _ = source.responds_with(status(404)), Reason::HttpStatus),
         (|source| _ = source.responds_with(Response { content_type: None, ..event_stream() }), Reason::ContentType),
         (|source| _ = source.is_refused(), Reason::Network),
