@@ -10,7 +10,7 @@ const STREAMS = 5;
 const EVERY = 100;
 const SECONDS = 3;
 /** What a page and its streams do when they begin and end is over by then. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 1000));
+const settled = () => new Promise((resolve) => setTimeout(resolve, 3000));
 
 export const title = `CPU time of a heartbeat (${STREAMS} streams, a comment each ${EVERY} ms), microseconds, and how much of it is not there without streams`;
 
