@@ -3,7 +3,7 @@
 //   npm run bench -- [MEASURE ...] [--browser chromium|firefox|webkit] [--payload NAME ...] [--subject NAME ...] [--rounds 5]
 //                    [--seconds 0.5] [--save] [--goals]
 //
-// MEASURE    throughput, latency, start-up, idle, memory (Chromium's alone), growth, parser; throughput without any, `all` for all
+// MEASURE    throughput, latency, start-up, idle, memory (Chromium's alone), growth; throughput without any, `all` for all
 // --payload  small, named, llm, multiline, big, utf8, comments, tiny or crlf (browser/page/payloads.js); may be given more than once
 // --subject  limit, native, esm, script, es5 or a peer (browser/page/subjects.js); may be given more than once; all but es5 without it
 // --rounds   how often each is measured; 0 checks that what arrives is right, and measures nothing

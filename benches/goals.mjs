@@ -1,7 +1,8 @@
 // What the numbers are to reach, and whether they do.
 
-import { median, ratio } from './browser/numbers.mjs';
+import { ratio } from './browser/numbers.mjs';
 import { SUBJECTS } from './browser/page/subjects.js';
+import { CORE_PARSER } from './core.mjs';
 
 const BUILDS = ['esm', 'script'];
 const PEERS_WITH_EVENTS = Object.keys(SUBJECTS).filter((name) => SUBJECTS[name].kind === 'peer' && SUBJECTS[name].events === 'DOM');
@@ -48,7 +49,7 @@ function speed({ throughput = [], titles }, build) {
   });
 }
 
-function others({ latency = [], idle = [], growth = [], memory = [], parser = [], titles }, build) {
+function others({ latency = [], idle = [], growth = [], memory = [], titles }, build) {
   const of = (list, subject, filter = () => true) => list.find((result) => result.subject === subject && !result.wrong && filter(result));
   const compared = (list, what, value, most) => {
     const [own, native] = [of(list, build), of(list, 'native')];
@@ -67,13 +68,6 @@ function others({ latency = [], idle = [], growth = [], memory = [], parser = []
       { what: `${titles[build]}, heap after a million events: MiB more`, value: kept.open.heap / 1024 ** 2, most: 1 },
       { what: `${titles[build]}, WebAssembly memory after a huge event: times before`, value: kept.wasm.closed / kept.wasm.first, most: 1 },
     ] : []),
-    ...['llm', 'big'].filter((payload) => of(parser, build)?.values[0][`${payload} ${CHUNK}`]).map((payload) => (
-      {
-        what: `${titles[build]}, parser in WebAssembly, ${payload}: MB/s`,
-        value: median(of(parser, build).values.map((value) => value[`${payload} ${CHUNK}`])),
-        least: 500,
-      }
-    )),
   ];
 }
 
@@ -87,6 +81,9 @@ function parsers(host) {
     )),
     ...[['llm', 2000], ['big', 4000]].filter(([payload]) => own(payload)).map(([payload, least]) => (
       { what: `parser on the host, ${payload}: MB/s`, value: own(payload), least }
+    )),
+    ...['llm', 'big'].filter((payload) => speedOf(payload, CORE_PARSER)).map((payload) => (
+      { what: `parser in WebAssembly, ${payload}: MB/s`, value: speedOf(payload, CORE_PARSER), least: 500 }
     )),
   ];
 }

@@ -1,4 +1,5 @@
-// `npm run bench:host`: the parser beside other crates' on the host, by `cargo bench` (parser.rs); then a table of its results.
+// `npm run bench:host`: the parser beside other crates' on the host, by `cargo bench` (parser.rs), and in WebAssembly (core.mjs); then a
+// table of the results.
 //
 //   npm run bench:host -- [--save] [FILTER]
 //
@@ -13,13 +14,14 @@ import { run } from '../scripts/run.mjs';
 import { PAYLOADS } from './browser/page/payloads.js';
 import { short } from './browser/numbers.mjs';
 import { table } from './browser/table.mjs';
+import { measureCore } from './core.mjs';
 import { circumstances, resultsFile, writeResults } from './results.mjs';
 
 const { values: { save }, positionals } = parseArgs({ allowPositionals: true, options: { save: { type: 'boolean' } } });
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 await run('cargo', ['bench', '--locked', '--bench', 'parser', '--', ...positionals]);
 
-const parsers = found();
+const parsers = [...found(), ...await measureCore(PAYLOADS, [64 * 1024, 1024])];
 for (const chunk of [...new Set(parsers.map((result) => result.chunk))].sort((a, b) => b - a)) {
   const rows = [...new Set(parsers.map(({ parser }) => parser))].map((parser) => [parser, ...PAYLOADS.map((payload) => {
     const result = parsers.find((each) => each.parser === parser && each.payload === payload && each.chunk === chunk);

@@ -4,7 +4,6 @@ import * as growth from './growth.mjs';
 import * as idle from './idle.mjs';
 import * as latency from './latency.mjs';
 import * as memory from './memory.mjs';
-import * as parser from './parser.mjs';
 import * as startUp from './start-up.mjs';
 import * as throughput from './throughput.mjs';
 
@@ -13,4 +12,4 @@ import * as throughput from './throughput.mjs';
  * @type {Record<string, {title: string, measure: (context: import('./rounds.mjs').Context) => Promise<object[]>,
  *   show: (results: object[], titles: Record<string, string>) => string}>}
  */
-export const MEASURES = { throughput, latency, 'start-up': startUp, idle, memory, growth, parser };
+export const MEASURES = { throughput, latency, 'start-up': startUp, idle, memory, growth };

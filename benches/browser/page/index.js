@@ -3,10 +3,9 @@
 import * as growth from './growth.js';
 import * as latency from './latency.js';
 import * as memory from './memory.js';
-import * as parser from './parser.js';
 import * as startUp from './start-up.js';
 import { load } from './subject.js';
 import * as throughput from './throughput.js';
 import { wasmBytes } from './wasm-memory.js';
 
-self.bench = { load, wasmBytes, ...throughput, ...latency, ...startUp, ...memory, ...growth, ...parser };
+self.bench = { load, wasmBytes, ...throughput, ...latency, ...startUp, ...memory, ...growth };
