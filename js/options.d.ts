@@ -61,7 +61,12 @@ export interface EventSourceRetry {
 }
 
 type MaybeLater<Value> = Value | PromiseLike<Value>;
-type HeadersInit = { readonly [name: string]: string } | Iterable<readonly [string, string]>;
+/** As much of a `Headers` as every lib.dom tells. */
+interface HeadersHere {
+  get(name: string): string | null;
+  forEach(callback: (value: string, name: string) => void): void;
+}
+type HeadersInit = { readonly [name: string]: string } | Iterable<readonly [string, string]> | HeadersHere;
 
 /** The Standard's options and ours. Unknown members are ignored; wrong ones are a TypeError that names the member. */
 export interface EventSourceInit extends StandardInit {
