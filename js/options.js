@@ -1,5 +1,8 @@
 // The entry of the package's class with options.
 
-import './options/members.js';
+import { EventSource } from './eventsource.js';
+import { addMembers } from './options/members.js';
 
-export { EventSource } from './eventsource.js';
+addMembers(EventSource);
+
+export { EventSource };

@@ -24,8 +24,8 @@ export const CORE = {
 
 /**
  * The files of dist/. `load` names the module of js/load/ that brings the core; `core` says which one is inside, that of
- * the Standard in WebAssembly or in ES5, or the one with options; `syntax` is what engines must understand (ES modules in ES5 but
- * for `export`); `workerd` is what the sources know as WORKERD.
+ * the Standard in WebAssembly or in ES5, or the one with options; `syntax` is what engines must understand
+ * (ES modules in ES5 but for `export`); `workerd` is what the sources know as WORKERD.
  * @type {{file: string, entry: string, format: 'esm' | 'cjs' | 'iife', load?: string, core?: 'wasm' | 'es5' | 'options', syntax?: 'es2017' | 'es5',
  *   workerd?: boolean}[]}
  */
@@ -51,6 +51,8 @@ export const FLAVOURS = [
 export const TYPES = {
   'eventsource.d.ts': 'js/eventsource.d.ts',
   'eventsource.d.cts': 'js/eventsource.d.ts',
+  'eventsource.options.d.ts': 'js/options.d.ts',
+  'eventsource.options.d.cts': 'js/options.d.ts',
   'polyfill.d.ts': 'js/polyfill.d.ts',
   'polyfill.d.cts': 'js/polyfill.d.ts',
 };

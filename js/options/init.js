@@ -66,7 +66,8 @@ export function toOptions(init = {}) {
     settings: {
       ...retry,
       asks: Boolean(when),
-      sends,
+      // Where nothing is the caller's the core sends by itself.
+      sends: sends || Boolean(query),
       startsOver: sends,
       // What the caller's function does wrong is no refusal by CORS, and what has effects is not sent twice.
       probes: isSafe && !isCalled,

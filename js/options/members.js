@@ -1,11 +1,8 @@
 // What the package's class has beyond the Standard's interface.
 
-import { EventSource } from '../eventsource.js';
+import { Base } from '../event-target.js';
 import { sourceOf } from '../source.js';
 import { Messages } from './messages.js';
-
-const { prototype } = EventSource;
-const inherited = prototype.addEventListener;
 
 const members = {
   get lastEventId() {
@@ -24,24 +21,25 @@ const members = {
   addEventListener(type) {
     const own = sourceOf.get(this);
     if (own && type !== 'open' && type !== 'error') own.isHeard = true;
-    return inherited.apply(this, arguments);
+    return Base.prototype.addEventListener.apply(this, arguments);
   },
 };
-Object.keys(members).forEach((name) => Object.defineProperty(prototype, name, Object.getOwnPropertyDescriptor(members, name)));
 
-define(Symbol.asyncIterator, function () {
-  return this.messages();
-});
-// The symbol is new: where it is missing `using` is, too.
-if (Symbol.dispose) {
-  define(Symbol.dispose, function () {
-    this.close();
+/** @param {Function} EventSource the class of the Standard */
+export function addMembers(EventSource) {
+  const { prototype } = EventSource;
+  const define = (symbol, value) => Object.defineProperty(prototype, symbol, { value, writable: true, configurable: true });
+  Object.keys(members).forEach((name) => Object.defineProperty(prototype, name, Object.getOwnPropertyDescriptor(members, name)));
+  define(Symbol.asyncIterator, function () {
+    return this.messages();
   });
-}
-Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), { value: true });
-
-function define(symbol, value) {
-  if (symbol) Object.defineProperty(prototype, symbol, { value, writable: true, configurable: true });
+  // The symbol is new: where it is missing `using` is, too.
+  if (Symbol.dispose) {
+    define(Symbol.dispose, function () {
+      this.close();
+    });
+  }
+  Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), { value: true });
 }
 
 function source(object) {

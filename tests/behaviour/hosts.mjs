@@ -63,10 +63,10 @@ async function bundleSuite(entry) {
   return outputFiles[0].text;
 }
 
-/** The ESM build as a classic script, as a bundler makes it for a service worker. */
-async function bundleClass() {
+/** An ESM build as a classic script, as a bundler makes it for a service worker. @param {string} build */
+async function bundleClass(build) {
   const { outputFiles } = await esbuild.build({
-    stdin: { contents: BUILDS.esm.script('').replace("'/dist", "'./dist"), resolveDir: root },
+    stdin: { contents: BUILDS[build].script('').replace("'/dist", "'./dist"), resolveDir: root },
     bundle: true,
     write: false,
     format: 'iife',
@@ -127,7 +127,7 @@ self.onconnect = function (connection) {
   };
 };` };
       case 'service-worker.js':
-        return { headers: SCRIPT, body: `${build.module ? await bundleClass() : build.script(origin)}\n${OPEN_SOURCES}
+        return { headers: SCRIPT, body: `${build.module ? await bundleClass(name) : build.script(origin)}\n${OPEN_SOURCES}
 self.onmessage = (event) => event.waitUntil(new Promise((resolve) => open(event, resolve)).then((source) => source && source.close()));` };
       default:
         return undefined;

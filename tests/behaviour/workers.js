@@ -8,7 +8,8 @@ const WINDOW = { needs: ['window'] };
 
 /** The address of a worker that opens a source at each URL it is sent, and sends back what that one gets first (hosts.mjs). */
 const script = (t, kind) => `${t.host.origin}/host/${kind}-worker.js?build=${t.host.build}`;
-const workerOptions = (t) => ({ type: t.host.build === 'esm' ? 'module' : 'classic' });
+const isModule = (t) => t.host.build === 'esm' || t.host.build === 'options';
+const workerOptions = (t) => ({ type: isModule(t) ? 'module' : 'classic' });
 
 /** Has the worker behind this port or worker open a source. */
 function ask(worker, url) {
@@ -62,7 +63,7 @@ test('worker-service', WINDOW, async (t) => {
 
 test('worker-of-a-blob', WINDOW, async (t) => {
   const scenario = await t.scenario(sharedStream({}, 'data: 1\n\n'));
-  const code = t.host.build === 'esm' ? `import '${script(t, 'dedicated')}';` : `importScripts('${script(t, 'dedicated')}');`;
+  const code = isModule(t) ? `import '${script(t, 'dedicated')}';` : `importScripts('${script(t, 'dedicated')}');`;
   const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })), workerOptions(t));
   t.cleanups.push(() => worker.terminate());
   same(await ask(worker, scenario.path), { thrown: 'SyntaxError' }, 'a relative URL');

@@ -44,7 +44,7 @@ test('every entry leads to a file that is there, with its types first', async ()
   for (const [entry, target] of Object.entries(manifest.exports)) {
     if (entry.includes('*') || entry === './package.json') continue;
     assert.equal(Object.keys(target)[0], 'types', entry);
-    assert.deepEqual(target.types, types(entry === './polyfill' ? 'polyfill' : 'eventsource'), entry);
+    assert.deepEqual(target.types, types({ './options': 'eventsource.options', './polyfill': 'polyfill' }[entry] ?? 'eventsource'), entry);
     for (const file of leads(target)) await readFile(join(app, 'node_modules/eventsource-wasm', file));
   }
   for (const member of ['main', 'module', 'types', 'unpkg', 'jsdelivr']) await readFile(join(app, 'node_modules/eventsource-wasm', manifest[member]));

@@ -1,5 +1,6 @@
 // The package's types beside lib.dom's.
 
+import { EventSource as OptionsEventSource } from 'eventsource-wasm/options';
 import { EventSource as Ours, EventSourcePolyfill, NativeEventSource, type EventSourceInit as Init, type EventSourceMessage } from 'eventsource-wasm';
 import { EventSource as External } from 'eventsource-wasm/external';
 import { EventSource as Es5 } from 'eventsource-wasm/es5';
@@ -70,3 +71,17 @@ source.addEventListener('open', (event) => event.data);
 new NativeEventSource('/stream');
 
 export { native, NativeClass, OurClass, target, feed };
+
+// The class with options.
+const answer: EventSource = new OptionsEventSource('/chat', {
+  method: 'POST',
+  body: 'x',
+  headers: async () => new Headers({ Authorization: 'x' }),
+  retry: { statuses: [503], when: async ({ reason, willRetry }) => reason === 'timeout' || willRetry },
+});
+export async function read(source: InstanceType<typeof OptionsEventSource>) {
+  for await (const { data, lastEventId } of source) console.log(data.trim(), lastEventId.trim());
+  for await (const { type } of source.messages({ types: ['a'] })) console.log(type.trim(), answer.url);
+}
+// @ts-expect-error There is no such transport.
+new OptionsEventSource('/chat', { transport: 'pigeon' });

@@ -16,3 +16,6 @@ new (NativeEventSource ?? EventSourcePolyfill)('http://127.0.0.1/').close();
 other.onmessage = (event) => event.data.toFixed();
 
 export { source, external };
+
+import options = require('eventsource-wasm/options');
+new options.EventSource('http://127.0.0.1/', { heartbeatTimeout: 5_000, headers: [['a', 'b']] }).reconnect();
