@@ -2,7 +2,11 @@
 //
 // https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-attributes
 
+import { Base } from './event-target.js';
 import { createSlot } from './slot.js';
+
+/** A page's overrides on its object hear nothing of what the browser does. */
+const { addEventListener, removeEventListener } = Base.prototype;
 
 /**
  * Defines the attribute `on<type>` on a prototype.
@@ -27,12 +31,12 @@ export function defineEventHandler(prototype, type, check) {
         // "Replacing" keeps the place among the listeners.
         handler.value = value;
       } else if (handler) {
-        this.removeEventListener(type, handler.listener);
+        removeEventListener.call(this, type, handler.listener);
         handlers.set(this, null);
       } else if (isObject) {
         const added = makeHandler(value);
         handlers.set(this, added);
-        this.addEventListener(type, added.listener);
+        addEventListener.call(this, type, added.listener);
       }
     },
   };

@@ -112,8 +112,8 @@ export class Link {
         const end = start + LARGEST_CHUNK;
         this.tell((handle) => {
           if (!handle.chunk(attempt, bytes.subarray(start, end))) return;
-          if (end < bytes.length) takeFrom(end);
-          else readOn();
+          // Pieces without events give the page no turn by themselves.
+          turn.inTurn(() => (end < bytes.length ? takeFrom(end) : readOn()));
         });
       };
       takeFrom(0);
@@ -124,7 +124,8 @@ export class Link {
 
   /** How that ends is nobody's concern. @param {ReadableStream | ReadableStreamDefaultReader} stream */
   cancel(stream) {
-    stream.cancel().then(null, () => {});
+    const ignore = () => {};
+    settle(() => stream.cancel(), ignore, ignore);
   }
 
   listen(attempt, request) {
@@ -189,7 +190,12 @@ export class Link {
     this.unwatch();
     if (this.isOver()) return;
     this.requestUrl = url;
-    this.origin = this.source.originOf(url);
+    try {
+      this.origin = this.source.originOf(url);
+    } catch {
+      // Pages replace `fetch`: what it answers may have any URL.
+      this.origin = '';
+    }
     this.source.readyState = OPEN;
     this.source.fire('open');
     // Each event is a task: who waits for this one by a promise is there in time for the next.

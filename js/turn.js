@@ -5,7 +5,7 @@ import * as jobs from 'eventsource-wasm:jobs';
 /** How long to go on without a turn, in milliseconds: a frame at 60 Hz. */
 const LONGEST = 16;
 /** How many steps there are from one look at the clock to the next, which costs a good part of a step. */
-const STEPS_BETWEEN_LOOKS = 8;
+const STEPS_BETWEEN_LOOKS = 4;
 
 const clock = typeof performance === 'object' && performance.now ? performance : Date;
 /**
@@ -31,15 +31,19 @@ export function withJobsBetween(step, done) {
     if (step()) {
       if (steps % STEPS_BETWEEN_LOOKS || !isOver()) return true;
       next(() => jobs.withJobsBetween(stepInTurn));
-    } else if (isOver()) {
-      // Who is done goes on with the next batch, which may be there already, and so without a turn.
-      next(done);
     } else {
-      done();
+      // Who is done goes on with the next batch, which may be there already.
+      inTurn(done);
     }
     return false;
   };
   jobs.withJobsBetween(stepInTurn);
+}
+
+/** Calls back now; or in a task of its own, when it is time for one. */
+export function inTurn(callback) {
+  if (isOver()) next(callback);
+  else callback();
 }
 
 /** Calls back in a task of its own: what waited for a turn has had one by then. */

@@ -18,6 +18,9 @@ use decode::push_decoded;
 use fields::{Field, field};
 use lines::{Line, Lines};
 
+/// Memory that grew past this many bytes is given back after its event, not kept for the next one.
+const KEPT_CAPACITY: usize = 256 * 1024;
+
 /// Parses one event stream, in chunks of any size.
 ///
 /// ```
@@ -124,9 +127,6 @@ struct DataBuffer {
     /// UTF-16 units of all of it, the batch's part included: 0 is the empty string.
     units: usize,
 }
-
-/// Memory that grew past this many bytes is given back after its event, not kept for the next one.
-const KEPT_CAPACITY: usize = 64 * 1024;
 
 impl Block {
     fn new(last_event_id: &str) -> Self {

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::KEPT_CAPACITY;
 use super::decode::{push_decoded, utf16_units};
 use super::lines::Line;
 
@@ -15,9 +16,6 @@ pub const NO_EVENT: usize = usize::MAX;
 pub const SAME: usize = usize::MAX;
 /// How many lengths a record has: of the data, of the type, and of the id.
 pub const RECORD: usize = 3;
-
-/// A text that grew past this many bytes gives its memory back.
-const KEPT_CAPACITY: usize = 256 * 1024;
 
 /// The events of one chunk, in the order of the stream.
 #[derive(Debug, Default)]
@@ -68,6 +66,7 @@ impl Batch {
         self.text.clear();
         self.text.shrink_to(KEPT_CAPACITY);
         self.lengths.clear();
+        self.lengths.shrink_to(KEPT_CAPACITY / size_of::<usize>());
         self.end = 0;
         self.last_type = 0..0;
     }

@@ -5,10 +5,9 @@
 //! Lines are cut before UTF-8 is decoded, which is the same as after: the decoder of the Encoding Standard never
 //! takes an ASCII byte into a faulty sequence, and CR, LF, colon and space are ASCII.
 
-const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
+use super::KEPT_CAPACITY;
 
-/// A buffer that grew past this many bytes is given back after its line, not kept for the next one.
-const KEPT_CAPACITY: usize = 64 * 1024;
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// A line, without its line end.
 #[derive(Debug, Clone, Copy)]

@@ -110,8 +110,8 @@ impl Fetch {
 fn facts(source: &Source, answer: &Answer) -> Result<Response, JsValue> {
     Ok(Response {
         status: answer.status()?,
-        content_type: answer.headers()?.get("Content-Type")?,
-        url: answer.url()?.unwrap_or_default(),
+        content_type: answer.headers()?.get("Content-Type")?.as_string(),
+        url: answer.url()?.as_string().unwrap_or_default(),
         #[cfg(feature = "options")]
         retry_after: source.retry_after(),
     })
@@ -136,13 +136,13 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch)]
     fn headers(this: &Answer) -> Result<AnswerHeaders, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
-    fn url(this: &Answer) -> Result<Option<String>, JsValue>;
+    fn url(this: &Answer) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     fn body(this: &Answer) -> Result<Body, JsValue>;
 
     type AnswerHeaders;
     #[wasm_bindgen(method, catch)]
-    fn get(this: &AnswerHeaders, name: &str) -> Result<Option<String>, JsValue>;
+    fn get(this: &AnswerHeaders, name: &str) -> Result<JsValue, JsValue>;
 
     type Body;
     #[wasm_bindgen(method, catch, js_name = getReader)]

@@ -2,7 +2,7 @@
 
 import { assert, equal, same, throws } from './assert.js';
 import { test } from './runner.js';
-import { SERVER_ERROR } from './scenario.js';
+import { SERVER_ERROR, stream } from './scenario.js';
 
 const READ_ONLY = ['url', 'withCredentials', 'readyState'];
 const HANDLERS = ['onopen', 'onmessage', 'onerror'];
@@ -183,6 +183,27 @@ test('interface-subclass-overrides-close', {}, async (t) => {
   const feed = new Feed(scenario.url);
   await new Promise((resolve) => { feed.onerror = resolve; });
   same([feed.readyState, closed], [2, 0], 'a failure does not go through close()');
+});
+
+test('interface-subclass-overrides-add-event-listener', {}, async (t) => {
+  const seen = [];
+  class Feed extends t.EventSource {
+    addEventListener(type) {
+      seen.push(type);
+    }
+
+    removeEventListener(type) {
+      seen.push(type);
+    }
+  }
+  const scenario = await t.scenario(stream('data: 1\n\n'));
+  const feed = t.keep(new Feed(scenario.url));
+  feed.onopen = () => seen.push('opened');
+  feed.onopen = null;
+  const data = await new Promise((resolve) => {
+    feed.onmessage = (event) => resolve(event.data);
+  });
+  same([data, seen], ['1', []], 'event handlers do not go through what the page has put in their way');
 });
 
 test('interface-new-target', {}, ({ EventSource, host }) => {
