@@ -93,10 +93,10 @@ async fn a_stream_is_announced_dispatched_and_reestablished(record: fn(&str, &st
         [
             call("opened", &[&scenario.url]),
             call("setReconnectionTime", &["100"]),
-            call("deliver", &["7oneaddzwei\n\u{1F600}", &format!("0,1,3,3,{same},7")]),
+            call("deliver", &["one7zwei\n\u{1F600}add", &format!("3,{same},1,7,3,{same}")]),
             call("errored", &["false"]),
             call("opened", &[&scenario.url]),
-            call("deliver", &["again", &format!("0,{same},5")]),
+            call("deliver", &["again", &format!("5,{same},{same}")]),
         ]
     );
     assert_eq!(scenario.requests(2).await[1].headers.get("last-event-id").map(String::as_str), Some("7"));

@@ -17,5 +17,5 @@ export function end(link, handle, attempt, cause) {
 /** Gives a message to those that iterate, and dispatches it; where they are the only ones, no event needs to be made. */
 export function dispatch(source, type, data, origin, lastEventId) {
   source.consumers.forEach((consumer) => consumer.push({ type, data, origin, lastEventId }));
-  if (source.isHeard || !source.consumers.size) source.dispatch(makeMessageEvent(type, data, origin, lastEventId));
+  if (source.isHeard || !source.consumers.size || source.target.onmessage) source.dispatch(makeMessageEvent(type, data, origin, lastEventId));
 }

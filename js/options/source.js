@@ -10,7 +10,7 @@ export class Source extends StandardSource {
     this.options = options;
     /** Those that iterate. @type {Set<import('./messages.js').Messages>} */
     this.consumers = new Set();
-    /** Somebody listens for messages. */
+    /** Somebody has added a listener for messages. */
     this.isHeard = false;
     /** Of the next `open` or `error`. */
     this.details = {};

@@ -413,6 +413,16 @@ both('iteration-by-types-break-and-listeners', async (t, by) => {
   throws(TypeError, () => log.source.messages({ types: 'a' }));
 });
 
+byFetch('iteration-and-onmessage', async (t) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'));
+  const source = t.keep(new t.EventSource(scenario.url));
+  const heard = new Promise((resolve) => {
+    source.onmessage = ({ data }) => resolve(data);
+  });
+  equal((await source.messages().next()).value.data, '1', 'iterated');
+  equal(await heard, '1', 'heard');
+});
+
 byFetch('iteration-holds-the-network-back', async (t) => {
   let read = 0;
   const chunk = new TextEncoder().encode('data: x\n\n'.repeat(100));
