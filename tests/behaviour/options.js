@@ -213,7 +213,7 @@ both('error-says-why', async (t, by) => {
     [answer(200, { 'Content-Type': 'text/html' }, 'x', END), { ...by }, ['content-type', 200, 200, false, undefined]],
     [stream('retry: 5000\ndata: 1\n\n', END), { ...by }, ['stream-ended', 200, 200, true, 5000]],
     [[RESET], { ...by, retry: { ...SOON, max: 100 } }, ['network', undefined, undefined, true, 100]],
-    [stream('data: 12345', wait('seen'), '6'), { ...by, maxEventSize: 5 }, ['too-large', 200, 200, false, undefined]],
+    [stream('data: 12345', wait('seen'), { write: '6', repeat: 200, chunk: 1 }), { ...by, maxEventSize: 5 }, ['too-large', 200, 200, false, undefined]],
   ];
   for (const [response, init, expected] of cases) {
     const scenario = await t.scenario(response);
