@@ -3,7 +3,7 @@
 //! The contract is the HTML Standard: <https://html.spec.whatwg.org/multipage/server-sent-events.html>
 //!
 //! # The way of a byte
-//! `reader.read()` in `js/link.js` → `Handle::fulfilled` → `web::fetch` → [`Connection::handle`] with [`Input::Chunk`] →
+//! `reader.read()` in `js/link.js`, in pieces → `Handle::chunk` in `web` → [`Connection::handle`] with [`Input::Chunk`] →
 //! [`Parser::feed`] → lines → fields → a blank line completes an event in the [`Batch`] → [`Output::Dispatch`] → `web` →
 //! the loop in `js/delivery.js` cuts the text, and dispatches each event on the page's object.
 //!
