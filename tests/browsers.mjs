@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Builder, Capabilities } from 'selenium-webdriver';
 import { cargoTool } from '../scripts/tools.mjs';
+import { endWithRun } from './process-group.mjs';
 
 /** What keeps Chromium quiet. */
 export const CHROMIUM_FLAGS = [
@@ -90,15 +91,7 @@ export async function launch(name, { args = [], prefs = {} } = {}) {
     child.once('spawn', resolve);
     child.once('error', reject);
   });
-  const endGroup = () => {
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  };
-  process.once('exit', endGroup);
-  exitOnSignals();
+  const endGroup = endWithRun(child);
   try {
     await spawned;
     await answering(`http://127.0.0.1:${port}/status`, child);
@@ -124,15 +117,7 @@ export async function launch(name, { args = [], prefs = {} } = {}) {
 
   async function end() {
     endGroup();
-    process.removeListener('exit', endGroup);
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-/** Whoever interrupts a run wants its browsers ended too, which happens on exit. */
-export function exitOnSignals() {
-  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15]]) {
-    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(128 + number));
   }
 }
 

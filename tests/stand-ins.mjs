@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasOldBrowser, oldBrowser } from '../scripts/old-browsers.mjs';
 import { freePort } from './browsers.mjs';
+import { endWithRun } from './process-group.mjs';
 
 const CHROMIUM = {
   standsFor: 'Edge 16-18',
@@ -78,17 +79,9 @@ export async function launchStandIn(name) {
     child.once('exit', (code, signal) => resolve(new Error(`${name} ended by itself: ${signal ?? `code ${code}`}`)));
   });
   ended.then((error) => { failure = error; });
-  const endGroup = () => {
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  };
-  process.once('exit', endGroup);
+  const endGroup = endWithRun(child);
   const quit = async () => {
     endGroup();
-    process.removeListener('exit', endGroup);
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   try {

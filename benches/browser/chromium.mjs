@@ -6,7 +6,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BROWSERS, CHROMIUM_FLAGS, exitOnSignals } from '../../tests/browsers.mjs';
+import { BROWSERS, CHROMIUM_FLAGS } from '../../tests/browsers.mjs';
+import { endWithRun } from '../../tests/process-group.mjs';
 import { until } from '../../tests/until.mjs';
 
 /** Pages run as if they were looked at, and nothing else is begun beside them. */
@@ -24,15 +25,7 @@ export async function launchChromium() {
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   );
   const ended = once(child, 'exit');
-  const endGroup = () => {
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  };
-  process.once('exit', endGroup);
-  exitOnSignals();
+  const endGroup = endWithRun(child);
   const pipe = new Pipe(child.stdio[3], child.stdio[4]);
   ended.then(([code]) => pipe.end(new Error(`Chromium ended with code ${code}`)));
   const { product } = await pipe.send('Browser.getVersion');
@@ -60,7 +53,6 @@ export async function launchChromium() {
       await pipe.send('Browser.close').catch(() => {});
       await ended;
       endGroup();
-      process.removeListener('exit', endGroup);
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -5,7 +5,7 @@ import { inRounds } from './rounds.mjs';
 import { table } from './table.mjs';
 
 const EVERY = 5;
-const EVENTS = 300;
+const EVENTS = 2000;
 const OPENINGS = 20;
 
 export const title = `Milliseconds from write to handler, one event each ${EVERY} ms, and from the call until the stream is open`;

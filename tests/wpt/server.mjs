@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { endWithRun } from '../process-group.mjs';
 
 /**
  * The host of the pages, which tests put labels in front of. Browsers resolve all of `.localhost` to the loopback by themselves,
@@ -43,17 +44,9 @@ export async function serve(dir, ports) {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = (said + chunk).slice(-4000)));
   const failed = new Promise((_, reject) => child.once('error', (error) => reject(new Error(`python3: ${error.message}`))));
-  const endGroup = () => {
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  };
-  process.once('exit', endGroup);
+  const endGroup = endWithRun(child);
   const stop = async () => {
-    if (child.pid) endGroup();
-    process.removeListener('exit', endGroup);
+    endGroup();
     await rm(scratch, { recursive: true, force: true });
   };
   try {
