@@ -1,4 +1,4 @@
-// `npm run test:servers`: the class with options against servers that people use.
+// `npm run test:servers`: the class with options against servers that people use, and against one that breaks everything.
 // `npm run test:servers -- NAME ...` runs only the steps of these names.
 
 import { existsSync } from 'node:fs';
@@ -12,6 +12,7 @@ const STEPS = [
   // `npm test` has built it before.
   ['build', () => (existsSync('dist/eventsource.options.js') ? Promise.resolve() : node('scripts/build.mjs')())],
   ['servers', node('tests/servers.mjs'), SERVERS_NEEDS],
+  ['chaos', node('tests/chaos.mjs')],
 ];
 
 await runSteps('npm run test:servers', [...BUILD_NEEDS, ...CHROMIUM_NEEDS], STEPS, process.argv.slice(2));
