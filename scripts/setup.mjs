@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { CORE } from './flavours.mjs';
 import { OLD_BROWSERS, bringOldBrowser, hasOldBrowser } from './old-browsers.mjs';
 import { run } from './run.mjs';
+import { absentPackages, bringAxum, bringPython, hasAxum, hasPython } from './servers.mjs';
 import { CARGO_TOOLS, cargoTool, cargoToolRoot } from './tools.mjs';
 
 /**
@@ -42,8 +43,11 @@ export const BUILD_NEEDS = [
 export const TEST_NEEDS = [
   cargoNeed('wasm-pack'),
   cargoNeed('geckodriver'),
-  { name: 'browsers', isThere: browsersAreThere, bring: bringBrowsers },
+  browsersNeed('browsers', () => true),
 ];
+
+/** What tests in Chromium alone need on top. @type {Need[]} */
+export const CHROMIUM_NEEDS = [browsersNeed('Chromium', (name) => name === 'chromium')];
 
 /** What the tests of the package need on top. @type {Need[]} */
 export const PACKAGES_NEEDS = [
@@ -53,6 +57,22 @@ export const PACKAGES_NEEDS = [
     isThere: () => npmPackagesAreThere('tests/packages/'),
     bring: () => run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: 'tests/packages' }),
   },
+];
+
+/** What the tests with servers that people use need on top. @type {Need[]} */
+export const SERVERS_NEEDS = [
+  {
+    name: 'nginx and the like',
+    isThere: () => absentPackages().length === 0,
+    bring: () => installPackages(absentPackages(), absentPackages().join(', ')),
+  },
+  {
+    name: 'servers in Node',
+    isThere: () => npmPackagesAreThere('tests/servers/'),
+    bring: () => run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: 'tests/servers' }),
+  },
+  { name: 'a server in Python', isThere: hasPython, bring: bringPython },
+  { name: 'a server in Rust', isThere: hasAxum, bring: bringAxum },
 ];
 
 /** What the old browsers that stand for others need. @type {Need[]} */
@@ -112,20 +132,23 @@ async function rustup(args) {
   await run('rustup', args);
 }
 
-async function absentBrowsers() {
-  const { BROWSERS, installedBrowsers } = await import('../tests/browsers.mjs');
-  const installed = installedBrowsers();
-  return Object.entries(BROWSERS).filter(([name]) => !installed.includes(name));
+function browsersNeed(name, isWanted) {
+  const absent = async () => {
+    const { BROWSERS, installedBrowsers } = await import('../tests/browsers.mjs');
+    const installed = installedBrowsers();
+    return Object.entries(BROWSERS).filter(([browser]) => isWanted(browser) && !installed.includes(browser));
+  };
+  return {
+    name,
+    isThere: async () => (await absent()).length === 0,
+    async bring() {
+      const browsers = await absent();
+      await installPackages(browsers.flatMap(([, { debian }]) => debian), browsers.map(([browser]) => browser).join(', '));
+    },
+  };
 }
 
-async function browsersAreThere() {
-  return (await absentBrowsers()).length === 0;
-}
-
-async function bringBrowsers() {
-  const absent = await absentBrowsers();
-  const names = absent.map(([name]) => name).join(', ');
-  const packages = absent.flatMap(([, { debian }]) => debian);
+async function installPackages(packages, names) {
   if (!existsSync('/etc/debian_version')) {
     missing(`missing for the tests: ${names}. They are looked for where Debian's packages put them: ${packages.join(' ')}`);
   }

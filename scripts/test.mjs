@@ -25,7 +25,10 @@ const standIns = STAND_IN_NEEDS.filter(({ name }) => !options.browser.length || 
 
 /** A step's name, what it runs, and what that needs beside a build's needs. */
 const STEPS = [
-  ['format', cargo('fmt', '--check')],
+  ['format', async () => {
+    await cargo('fmt', '--check')();
+    await cargo('fmt', '--check', '--manifest-path', 'tests/servers/axum/Cargo.toml')();
+  }],
   ['lint', cargo('clippy', '--locked', '--all-targets', '--', '-D', 'warnings')],
   ['lint-wasm', cargo('clippy', '--locked', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings')],
   ['lint-js', node('node_modules/eslint/bin/eslint.js', '.')],
