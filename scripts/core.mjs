@@ -43,7 +43,7 @@ export async function buildCores() {
 async function compile(kind, features, binary, globals) {
   const { target, cargoArgs, env, optimizerArgs } = CORE;
   const work = `${WORK}/${kind}`;
-  await run('cargo', ['build', '--release', '--locked', '--target', target, ...cargoArgs, '--no-default-features', '--features', features.join()], { env });
+  await run('cargo', ['rustc', '--lib', '--crate-type', 'cdylib', '--release', '--locked', '--target', target, ...cargoArgs, '--no-default-features', '--features', ['web', ...features].join()], { env });
   await run(cargoTool('wasm-bindgen-cli'), [
     '--target', 'bundler', '--no-typescript', '--out-name', 'core', '--out-dir', work,
     `target/${target}/release/eventsource_wasm.wasm`,

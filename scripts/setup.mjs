@@ -26,11 +26,7 @@ export const BUILD_NEEDS = [
     bring: () => missing('Rust is missing: install it from https://rustup.rs and run this again'),
   },
   { name: 'npm packages', isThere: () => npmPackagesAreThere(), bring: () => run('npm', ['ci', '--no-audit', '--no-fund']) },
-  {
-    name: `Rust's ${CORE.target} target`,
-    isThere: () => existsSync(`${output('rustc', ['--print', 'target-libdir', '--target', CORE.target])}`),
-    bring: () => rustup(['target', 'add', CORE.target]),
-  },
+  targetNeed(CORE.target),
   {
     name: "Rust's library sources",
     isThere: () => existsSync(join(`${output('rustc', ['--print', 'sysroot'])}`, 'lib/rustlib/src/rust/library/Cargo.lock')),
@@ -48,6 +44,12 @@ export const TEST_NEEDS = [
 
 /** What tests in Chromium alone need on top. @type {Need[]} */
 export const CHROMIUM_NEEDS = [browsersNeed('Chromium', (name) => name === 'chromium')];
+
+/** A target that has no std. */
+export const BARE_TARGET = 'thumbv7em-none-eabi';
+
+/** What the tests of the crate need on top. @type {Need[]} */
+export const CRATE_NEEDS = [targetNeed(BARE_TARGET)];
 
 /** What the tests of the package need on top. @type {Need[]} */
 export const PACKAGES_NEEDS = [
@@ -108,6 +110,14 @@ function cargoNeed(crate) {
       // A mirror may not have each version yet that the crate's own lock file names.
       await run('cargo', [...install, '--locked']).catch(() => run('cargo', install));
     },
+  };
+}
+
+function targetNeed(target) {
+  return {
+    name: `Rust's ${target} target`,
+    isThere: () => existsSync(`${output('rustc', ['--print', 'target-libdir', '--target', target])}`),
+    bring: () => rustup(['target', 'add', target]),
   };
 }
 

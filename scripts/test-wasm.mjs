@@ -25,7 +25,7 @@ try {
     const { driver, env: browserEnv, display } = BROWSERS[name];
     console.log(`wasm-pack test: ${name}`);
     // The core without options: its source is what the tests' recorder stands for.
-    const command = [cargoTool('wasm-pack'), 'test', '--headless', OPTIONS[name][0], OPTIONS[name][1], driver(), '--test', 'web', '--no-default-features'];
+    const command = [cargoTool('wasm-pack'), 'test', '--headless', OPTIONS[name][0], OPTIONS[name][1], driver(), '--test', 'web', '--no-default-features', '--features', 'web'];
     if (display) command.unshift('xvfb-run', '--auto-servernum');
     await run(command[0], command.slice(1), { env: { ...env, ...browserEnv } });
   }

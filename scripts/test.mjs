@@ -3,8 +3,9 @@
 
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { CORE } from './flavours.mjs';
 import { run } from './run.mjs';
-import { BUILD_NEEDS, STAND_IN_NEEDS, TEST_NEEDS } from './setup.mjs';
+import { BUILD_NEEDS, CRATE_NEEDS, STAND_IN_NEEDS, TEST_NEEDS } from './setup.mjs';
 import { runSteps } from './steps.mjs';
 
 const node = (...args) => () => run(process.execPath, args);
@@ -30,9 +31,10 @@ const STEPS = [
     await cargo('fmt', '--check', '--manifest-path', 'tests/servers/axum/Cargo.toml')();
   }],
   ['lint', cargo('clippy', '--locked', '--all-targets', '--', '-D', 'warnings')],
-  ['lint-wasm', cargo('clippy', '--locked', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings')],
+  ['lint-wasm', cargo('clippy', '--locked', '--target', CORE.target, '--features', 'web,client,json', '--', '-D', 'warnings')],
   ['lint-js', node('node_modules/eslint/bin/eslint.js', '.')],
-  ['host', cargo('test', '--locked')],
+  ['host', cargo('test', '--locked', '--features', 'json')],
+  ['crate', node('scripts/test-crate.mjs'), CRATE_NEEDS],
   ['build', node('scripts/build.mjs')],
   ['size', node('scripts/size.mjs')],
   ['wasm-pack', node('scripts/test-wasm.mjs'), TEST_NEEDS],

@@ -8,7 +8,10 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model>
 
-use std::mem;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::mem;
 
 use crate::event_stream::{Batch, Parsed, Parser};
 use crate::page::{Page, http_origin};
@@ -26,6 +29,7 @@ const MOST_HELD_WITHOUT_ID: usize = 128 << 20;
 pub struct Attempt(pub(crate) u32);
 
 /// What has happened.
+#[expect(missing_docs, reason = "each variant's text says what its fields are")]
 #[derive(Debug)]
 pub enum Input<'a> {
     /// The response's headers are there.
@@ -64,6 +68,7 @@ pub enum Refusal {
 }
 
 /// What is to be done, in this order.
+#[expect(missing_docs, reason = "each variant's text says what its fields are")]
 #[derive(Debug)]
 pub enum Output {
     /// Send the request, in place of one that is under way, and give the inputs `Response`, `Chunk` (or `Text` and `Held`)
@@ -91,9 +96,12 @@ pub enum Output {
     WarnIdRefused,
 }
 
+/// A request for the stream: a `GET` with `Accept: text/event-stream`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
+    /// Comes back with its inputs.
     pub attempt: Attempt,
+    /// Absolute.
     pub url: String,
     /// Each header that the browser does not send by itself would bring a CORS preflight.
     pub cross_origin: bool,
@@ -163,6 +171,7 @@ const WATCHES: u32 = 4;
 #[cfg(not(feature = "options"))]
 static STANDARD: Policy = Policy::STANDARD;
 
+/// One event source's connection: the machine. It begins with a request, and ends closed.
 #[derive(Debug)]
 pub struct Connection {
     #[cfg(feature = "options")]

@@ -5,14 +5,19 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation>
 
-use std::mem;
+use alloc::string::String;
+use core::mem;
 
 mod batch;
 mod decode;
+mod decoder;
 mod fields;
 mod lines;
+mod message;
 
 pub use batch::{Batch, NO_EVENT, RECORD, Record, SAME};
+pub use decoder::Decoder;
+pub use message::{Message, Messages};
 
 use decode::push_decoded;
 use fields::{Field, field};
@@ -44,6 +49,7 @@ pub struct Parser {
 /// What a chunk brought.
 #[derive(Debug, Default)]
 pub struct Parsed {
+    /// The events.
     pub batch: Batch,
     /// The last valid `retry` field of the chunk, in milliseconds; 2^31-1, the longest that a timer can wait, stands for every
     /// larger number.

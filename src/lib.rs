@@ -13,20 +13,32 @@
 //! 3. Page code runs only when nothing is borrowed, and all outputs of an input are taken before the next input.
 //! 4. One behaviour, several builds.
 
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(missing_docs)]
+
+extern crate alloc;
+
+#[cfg(all(target_arch = "wasm32", any(feature = "web", feature = "client")))]
+mod byte_string;
+#[cfg(all(target_arch = "wasm32", feature = "client"))]
+mod client;
 mod connection;
 mod event_stream;
 mod page;
 mod policy;
 mod reconnect;
 mod response;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+#[allow(missing_docs, reason = "what wasm_bindgen makes of a type has none")]
 mod web;
 
+#[cfg(all(target_arch = "wasm32", feature = "client"))]
+pub use client::{Event, EventSource, EventSourceInit, Failure, InvalidUrl, ReadyState};
 pub use connection::{Attempt, Connection, Input, Output, Refusal, Request};
-pub use event_stream::{Batch, NO_EVENT, Parsed, Parser, RECORD, Record, SAME};
+pub use event_stream::{Batch, Decoder, Message, Messages, NO_EVENT, Parsed, Parser, RECORD, Record, SAME};
 pub use page::Page;
 pub use policy::{Loss, Policy, Reason};
 pub use reconnect::{DEFAULT_RECONNECTION_TIME, Pacing, Reconnection};
 pub use response::Response;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub use web::{Handle, Source, running};

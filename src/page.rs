@@ -2,6 +2,8 @@
 //!
 //! Owns the facts of the page that the connection decides by. Knows no browser.
 
+use alloc::string::String;
+
 /// The place that a source is made in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {

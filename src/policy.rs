@@ -2,6 +2,8 @@
 //!
 //! Owns the options that the machine decides by. Knows nothing of how they are written down.
 
+use alloc::vec::Vec;
+
 /// With the options of the Standard alone it is [`Policy::STANDARD`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -23,6 +25,7 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// What the Standard says.
     pub const STANDARD: Self = Self {
         retries: true,
         statuses: Vec::new(),
@@ -37,22 +40,30 @@ impl Policy {
 /// Why a connection is lost, or not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
+    /// Fetch has no response, or the body broke off.
     Network,
+    /// The status is not 200.
     HttpStatus,
+    /// The response is no `text/event-stream`.
     ContentType,
+    /// The server answers, and CORS refuses the answer.
     Cors,
     /// The page's Content Security Policy.
     Policy,
+    /// No byte came for the time of [`Policy::heartbeat_timeout`].
     Timeout,
+    /// An unfinished event is larger than [`Policy::max_event_size`].
     TooLarge,
     /// By the browser, or by the page that asked for another connection.
     Aborted,
+    /// The body ended.
     StreamEnded,
 }
 
 /// What is told of a lost connection: nothing, where there are no options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loss {
+    /// What happened.
     #[cfg(feature = "options")]
     pub reason: Reason,
     /// Milliseconds until the next attempt; `None` when there is none, or when nobody knows yet.

@@ -27,6 +27,7 @@ pub struct Pacing {
 }
 
 impl Pacing {
+    /// Twice as long each time, a fifth more at random, and without an end.
     pub const STANDARD: Self = Self { factor: 2.0, jitter: 0.2, max: None, attempts: u32::MAX };
 }
 
@@ -34,6 +35,7 @@ impl Pacing {
 #[cfg(not(feature = "options"))]
 static STANDARD: Pacing = Pacing::STANDARD;
 
+/// The reconnection time of a source, and what its attempts so far make of the next wait.
 #[derive(Debug, Clone)]
 pub struct Reconnection {
     /// "A reconnection time, in milliseconds."
@@ -51,6 +53,7 @@ impl Reconnection {
         Self::paced(time, seed, Pacing::STANDARD)
     }
 
+    /// The same with a pacing of the caller's.
     #[cfg_attr(not(feature = "options"), expect(unused_variables, reason = "it is the Standard's"))]
     pub fn paced(time: u32, seed: u32, pacing: Pacing) -> Self {
         Self {
@@ -91,10 +94,10 @@ impl Reconnection {
             return self.bounded(wait);
         }
         self.fruitless = self.fruitless.saturating_add(1);
-        let steps = self.fruitless.min(32) as i32;
+        let steps = self.fruitless.min(32);
         let random = self.entropy.next();
         let Pacing { factor, jitter, max, .. } = self.pacing();
-        let backed_off = f64::from(wait) * factor.powi(steps) * (1.0 + jitter * random);
+        let backed_off = (0..steps).fold(f64::from(wait), |grown, _| grown * factor) * (1.0 + jitter * random);
         let added = (backed_off - f64::from(wait)).min(if max.is_some() { f64::MAX } else { MOST_ADDED });
         self.bounded(wait.saturating_add(added as u32))
     }

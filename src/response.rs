@@ -4,6 +4,8 @@
 //!
 //! Step 14 of <https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource>
 
+use alloc::string::String;
+
 /// What the drivers tell of a response once its headers are there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Response {

@@ -227,12 +227,6 @@ impl Driven {
     }
 }
 
-/// The UTF-8 bytes, as a header value has them: each is written as the character of that number. No event ID has one that
-/// a header refuses.
-fn byte_string(text: &str) -> String {
-    text.bytes().map(char::from).collect()
-}
-
 /// Marks a source as the one whose code runs, until it is dropped. A trap drops nothing.
 struct Running {
     outer: u32,

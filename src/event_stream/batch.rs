@@ -3,11 +3,14 @@
 //! The boundary to JavaScript is crossed once a chunk: the text becomes one JavaScript string, and a short loop there
 //! cuts it. JavaScript counts in UTF-16 units, so the lengths do as well.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::KEPT_CAPACITY;
 use super::decode::{push_decoded, utf16_units};
 use super::lines::Line;
+use super::message::Messages;
 
 /// In place of a data's length: this record only brings a new last event ID, no event.
 pub const NO_EVENT: usize = usize::MAX;
@@ -32,7 +35,14 @@ pub struct Batch {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Record {
     /// "Create an event …" with this type (never empty) and data, and the last event ID as it is by then.
-    Event { event_type: String, data: String, last_event_id: Option<String> },
+    Event {
+        /// Its `type`.
+        event_type: String,
+        /// Its `data`.
+        data: String,
+        /// Its `lastEventId`, where that is another than before.
+        last_event_id: Option<String>,
+    },
     /// A blank line set the last event ID, and no event followed it in this chunk.
     LastEventId(String),
 }
@@ -49,6 +59,7 @@ impl Batch {
         &self.lengths
     }
 
+    /// Whether there is neither an event nor a new last event ID.
     pub fn is_empty(&self) -> bool {
         self.lengths.is_empty()
     }
@@ -130,6 +141,11 @@ impl Batch {
     fn end_record(&mut self, record: [usize; RECORD]) {
         self.lengths.extend_from_slice(&record);
         self.end = self.text.len();
+    }
+
+    /// The events, cut from the text without a copy. `last_event_id` is what it was before this batch.
+    pub fn messages<'a>(&'a self, last_event_id: &'a str) -> Messages<'a> {
+        Messages::new(&self.text, &self.lengths, last_event_id)
     }
 
     /// Cuts the batch as the JavaScript side does.

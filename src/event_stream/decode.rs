@@ -1,10 +1,12 @@
 //! UTF-8 bytes -> text, and how long that is in JavaScript, which counts in UTF-16 units.
 
-#[cfg(not(target_arch = "wasm32"))]
+use alloc::string::String;
+
+#[cfg(all(feature = "std", not(target_arch = "wasm32")))]
 use simdutf8::compat::from_utf8;
-// It has nothing for WebAssembly without SIMD.
-#[cfg(target_arch = "wasm32")]
-use std::str::from_utf8;
+// It has nothing for WebAssembly without SIMD, and without std it can't look for what the processor has.
+#[cfg(not(all(feature = "std", not(target_arch = "wasm32"))))]
+use core::str::from_utf8;
 
 /// Appends the text of some bytes: each maximal faulty part becomes U+FFFD, as "UTF-8 decode" has it. A value begins and ends
 /// beside ASCII bytes, so decoding it by itself gives what decoding the whole stream would give.

@@ -5,6 +5,8 @@
 //! Lines are cut before UTF-8 is decoded, which is the same as after: the decoder of the Encoding Standard never
 //! takes an ASCII byte into a faulty sequence, and CR, LF, colon and space are ASCII.
 
+use alloc::vec::Vec;
+
 use super::KEPT_CAPACITY;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
-use super::{Driven, Source, byte_string};
+use super::{Driven, Source};
+use crate::byte_string::byte_string;
 use crate::{Attempt, Input, Request, Response};
 
 /// A request under way. Dropping it ends the request.

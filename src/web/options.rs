@@ -4,7 +4,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::XmlHttpRequest;
 
-use super::{Handle, Running, Source, byte_string};
+use super::{Handle, Running, Source};
+use crate::byte_string::byte_string;
 use crate::{Attempt, Input, Loss, Pacing, Policy, Reason, Request};
 
 #[wasm_bindgen]

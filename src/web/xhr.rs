@@ -8,7 +8,8 @@ use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::XmlHttpRequest;
 
-use super::{Driven, Source, byte_string};
+use super::{Driven, Source};
+use crate::byte_string::byte_string;
 use crate::{Attempt, Input, Refusal, Request, Response};
 
 const HEADERS_RECEIVED: u16 = 2;

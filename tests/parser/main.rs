@@ -8,6 +8,7 @@ mod boundaries;
 #[path = "../common/mod.rs"]
 mod common;
 mod decoded;
+mod decoder;
 mod fixtures;
 mod random;
 

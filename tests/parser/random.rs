@@ -11,12 +11,12 @@ use crate::common::streams::{last_event_id, stream};
 use crate::{parse, parse_decoded};
 
 /// Where to cut a stream: anywhere, and more than once at the same place.
-fn cuts() -> impl Strategy<Value = Vec<Index>> {
+pub fn cuts() -> impl Strategy<Value = Vec<Index>> {
     vec(any::<Index>(), 0..12)
 }
 
 /// The stream in chunks, some of them empty.
-fn chunks<'a>(stream: &'a [u8], cuts: &[Index]) -> Vec<&'a [u8]> {
+pub fn chunks<'a>(stream: &'a [u8], cuts: &[Index]) -> Vec<&'a [u8]> {
     let mut positions: Vec<usize> = cuts.iter().map(|cut| cut.index(stream.len() + 1)).collect();
     positions.push(stream.len());
     positions.sort_unstable();
@@ -59,7 +59,7 @@ fn check_records(batch: &Batch) {
 }
 
 /// A failure prints the smallest stream it can find: that becomes a fixture, not a file of seeds.
-fn cases(cases: u32) -> ProptestConfig {
+pub fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
