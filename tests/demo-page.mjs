@@ -4,7 +4,7 @@ import { until } from './until.mjs';
 
 /** @param {import('selenium-webdriver').WebDriver} driver a browser that shows the page */
 export function demoPage(driver) {
-  return { click, choose, panel, shown };
+  return { click, choose, panel, shown, ask, chat };
 
   function click(selector) {
     return driver.executeScript((selector) => document.querySelector(selector).click(), selector);
@@ -18,6 +18,31 @@ export function demoPage(driver) {
       select.dispatchEvent(new Event('change'));
       document.querySelector('#controls [type=submit]').click();
     }, title);
+  }
+
+  /** Asks a question in the tab of the chat, as soon as it lets one. */
+  async function ask(question) {
+    await until(() => driver.executeScript(() => !document.querySelector('#chat [name=send]').disabled));
+    await driver.executeScript((question) => {
+      document.querySelector('#chat-tab').click();
+      document.querySelector('#question').value = question;
+      document.querySelector('#chat [name=send]').click();
+    }, question);
+  }
+
+  /** Waits until the conversation shows what is expected. */
+  async function chat(expected) {
+    let lines;
+    try {
+      await until(async () => {
+        lines = await driver.executeScript(() => [...document.querySelectorAll('#chat .line')]
+          .map((line) => Object.fromEntries(['who', 'words', 'meta'].map((name) => [name, line.querySelector(`.${name}`).textContent]))));
+        return expected(lines);
+      });
+    } catch (error) {
+      throw new Error(`waited for ${expected}\nthe conversation is ${JSON.stringify(lines, null, 2)}`, { cause: error });
+    }
+    return lines;
   }
 
   /** What a panel shows. */

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { Key } from 'selenium-webdriver';
 import { startDemo } from '../www/server.mjs';
 import { installedBrowsers, launch } from './browsers.mjs';
 import { demoPage } from './demo-page.mjs';
@@ -113,6 +114,10 @@ describe('the demo page', { skip: !installedBrowsers().includes('chromium') && '
   test('a phone\'s width holds it all', async () => {
     await driver.sendDevToolsCommand('Emulation.setDeviceMetricsOverride', { width: 360, height: 800, deviceScaleFactor: 1, mobile: false });
     try {
+      await page.click('#chat-tab');
+      const chatWidth = await driver.executeScript('return document.documentElement.scrollWidth');
+      assert.ok(chatWidth <= 360, `the chat: ${chatWidth} px`);
+      await page.click('#side-by-side-tab');
       for (const title of ['The classic example', 'Data of many lines', '1,000 events a second', 'CORS refused']) {
         await page.choose(title);
         await page.shown('native', ({ log }) => log !== '');
@@ -125,9 +130,59 @@ describe('the demo page', { skip: !installedBrowsers().includes('chromium') && '
     }
   });
 
+  test('the chat: a POST brings the answer in pieces, until [DONE]', async () => {
+    await driver.get(demo.url);
+    await page.ask('What is a “POST”?');
+    const [question, answer] = await page.chat((lines) => /^Ended/.test(lines[1]?.meta));
+    assert.deepEqual(question, { who: 'You', words: 'What is a “POST”?', meta: '' });
+    assert.match(answer.words, /^You asked: “What is a “POST”\?”, and that was question 1 [^]*\n\n[^]* the middle of a word\.$/);
+    assert.match(answer.meta, /^Ended by \[DONE\] · \d\d events$/);
+    const log = await driver.executeScript(() => document.querySelector('#chat [data-part=log]').textContent);
+    assert.match(log, /^message\[DONE\][^]*"delta":\{"content":/);
+    assert.doesNotMatch(log, /^error/);
+  });
+
+  test('the chat: the conversation goes along; Stop ends an answer, and so does the next question', async () => {
+    await page.ask('And then?');
+    await page.chat((lines) => lines[3]?.words.includes('question 2 of'));
+    await page.ask('And now?');
+    const lines = await page.chat((lines) => lines[5]?.words.includes('question 3 of'));
+    assert.match(lines[3].meta, /^Stopped by close\(\)/);
+    await page.click('#chat [data-part=stop]');
+    await page.chat((lines) => /^Stopped by close\(\)/.test(lines[5].meta));
+    await page.click('#close');
+    await until(() => demo.liveStreams === 0);
+  });
+
+  test('the chat: an answer that cannot be had says why', async () => {
+    await driver.executeScript(() => document.querySelector('head').append(Object.assign(document.createElement('base'), { href: '/nowhere/' })));
+    await page.ask('Is anybody there?');
+    await page.chat((lines) => /^Failed: .*405/.test(lines[7]?.meta));
+  });
+
+  test('arrows lead from tab to tab, and the Tab key into the one that is shown', async () => {
+    await driver.get(demo.url);
+    const focused = () => driver.executeScript(() => document.activeElement.id);
+    await driver.executeScript(() => document.querySelector('#side-by-side-tab').focus());
+    for (const [key, tab] of [[Key.ARROW_RIGHT, 'chat'], [Key.ARROW_RIGHT, 'side-by-side'], [Key.END, 'chat'], [Key.HOME, 'side-by-side'], [Key.ARROW_LEFT, 'chat']]) {
+      await driver.actions().sendKeys(key).perform();
+      assert.equal(await focused(), `${tab}-tab`);
+      const shown = await driver.executeScript(() => [...document.querySelectorAll('[role=tabpanel]')].filter((panel) => panel.checkVisibility()).map(({ id }) => id));
+      assert.deepEqual(shown, [tab]);
+    }
+    await until(() => driver.executeScript(() => !document.querySelector('#chat [name=send]').disabled));
+    await driver.actions().sendKeys(Key.TAB, Key.TAB).perform();
+    assert.equal(await focused(), 'question');
+    await driver.actions().sendKeys(Key.ENTER).perform();
+    await page.chat((lines) => lines[1]?.words.startsWith('You asked'));
+    await driver.actions().sendKeys(Key.TAB, Key.ENTER).perform();
+    await page.chat((lines) => /^Stopped/.test(lines[1].meta));
+  });
+
   test('everything can be reached by keyboard, and has a name', async () => {
     const nameless = await driver.executeScript(() => [...document.querySelectorAll('a, button, input, select, [tabindex]')]
-      .filter((element) => !(element.labels?.length || element.ariaLabel || element.textContent.trim()) || element.tabIndex < 0)
+      // Arrows lead to the other tabs.
+      .filter((element) => !(element.labels?.length || element.ariaLabel || element.textContent.trim()) || (element.tabIndex < 0 && element.role !== 'tab'))
       .map((element) => element.outerHTML));
     assert.deepEqual(nameless, []);
   });
@@ -139,6 +194,7 @@ describe('the demo page', { skip: !installedBrowsers().includes('chromium') && '
       await driver.get(bare.url);
       await page.shown('ours', ({ notice }) => notice === 'dist/ is missing: run npm run build');
       await page.shown('native', ({ state }) => state === '1 OPEN');
+      await until(() => driver.executeScript(() => document.querySelector('#chat [data-part=notice]').textContent === 'dist/ is missing: run npm run build'));
       await page.click('#pretend');
       await page.shown('ours', ({ notice, check }) => notice === 'dist/ is missing: run npm run build' && check === 'false, then polyfill.js, then false');
     } finally {

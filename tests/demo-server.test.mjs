@@ -105,6 +105,34 @@ describe('the demo server', () => {
     assert.equal(notGiven.ok, false);
   });
 
+  test('/chat streams an answer to the conversation that a POST brings, and ends it by [DONE]', async () => {
+    const messages = [{ role: 'user', content: 'One?' }, { role: 'assistant', content: 'Yes.' }, { role: 'user', content: 'Two\n"é"?' }];
+    const response = await fetch(`${demo.url}chat`, { method: 'POST', body: JSON.stringify({ messages }) });
+    assert.equal(response.headers.get('content-type'), 'text/event-stream');
+    const pieces = (await response.text()).split('\n\n').slice(0, -1).map((event) => event.replace(/^data: /, ''));
+    assert.equal(pieces.pop(), '[DONE]');
+    const answer = pieces.map((piece) => JSON.parse(piece).choices[0].delta.content).join('');
+    assert.match(answer, /^You asked: “Two\n"é"\?”, and that was question 2 of this conversation\.\n\n/);
+  });
+
+  test('/chat: what is no conversation is 400, and a GET 405', async () => {
+    for (const body of ['', 'null', '{', '{"messages":1}', '{"messages":[]}', '{"messages":[null]}']) {
+      assert.equal((await fetch(`${demo.url}chat`, { method: 'POST', body })).status, 400, body);
+    }
+    const response = await fetch(`${demo.url}chat`);
+    assert.equal(response.status, 405);
+    assert.equal(response.headers.get('allow'), 'POST');
+  });
+
+  test('/chat: a client that is gone before it has said all does no harm', async () => {
+    const outgoing = httpRequest(`${demo.url}chat`, { method: 'POST', agent: false });
+    outgoing.on('error', () => {});
+    await new Promise((resolve) => outgoing.write('{', resolve));
+    outgoing.destroy();
+    await new Promise((resolve) => outgoing.once('close', resolve));
+    assert.equal((await fetch(`${demo.url}chat`)).status, 405);
+  });
+
   test('/fast keeps the rate it is asked for, and loses no number', async () => {
     const response = await open(`${demo.url}fast?rate=500`);
     const text = await textUntil(response, (text) => text.split('\n\n').length > 300);

@@ -108,6 +108,14 @@ test('the API\'s reference: what has a doc comment, with its members; tags as a 
   ].join('\n'));
 });
 
+test('the API\'s reference: a union with its members, a default within a line', () => {
+  const reference = apiReference('/** Why. */\nexport type Reason =\n  | \'a\'\n  | \'b\';\n/** How. */\nexport interface Way {\n  /** Milliseconds. @default 3 */\n  wait?: number;\n}\n');
+  assert.equal(reference.trim(), [
+    '### `type Reason`', '', 'Why.', '', '```ts', 'type Reason =', '| \'a\'', '| \'b\';', '```', '',
+    '### `interface Way`', '', 'How.', '', '```ts', 'wait?: number;', '```', '', 'Milliseconds. Default: `3`.',
+  ].join('\n'));
+});
+
 /** A Markdown file that ends with the test. */
 function sourceOf(t, markdown) {
   const folder = mkdtempSync(join(tmpdir(), 'eventsource-wasm-site-source-'));

@@ -41,7 +41,7 @@ describe('the site', { skip: !installedBrowsers().includes('chromium') && 'Chrom
   });
 
   test('it has the pages whose sources are there', () => {
-    assert.deepEqual(files.slice(0, 4), ['index.html', 'guide.html', 'api.html', 'compatibility.html']);
+    assert.deepEqual(files.slice(0, 5), ['index.html', 'guide.html', 'options.html', 'api.html', 'compatibility.html']);
   });
 
   test('each page has a title and a description of its own, and the other pages in its navigation', async () => {
@@ -105,11 +105,12 @@ describe('the site', { skip: !installedBrowsers().includes('chromium') && 'Chrom
           await demo.shown('ours', ({ named }) => named >= 3);
           await demo.click('#close');
         }
-        await driver.executeScript(AXE);
-        const violations = await driver.executeAsyncScript((done) => {
-          window.axe.run().then(({ violations }) => done(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)])), (error) => done(String(error)));
-        });
-        assert.deepEqual(violations, [], file);
+        assert.deepEqual(await violations(), [], file);
+        if (file === 'index.html') {
+          await demo.ask('Is it seen well?');
+          await demo.chat((lines) => /^Ended/.test(lines[1]?.meta));
+          assert.deepEqual(await violations(), [], 'the chat');
+        }
       }
     });
   }
@@ -130,7 +131,9 @@ describe('the site', { skip: !installedBrowsers().includes('chromium') && 'Chrom
   test('the Tab key reaches everything, and what has the focus shows it', async () => {
     for (const file of files) {
       await driver.get(host.url + file);
-      const count = await driver.executeScript(() => document.querySelectorAll('a[href], button, input, select, [tabindex]').length);
+      // Arrows lead to the other tabs.
+      const count = await driver.executeScript(() => [...document.querySelectorAll('a[href], button, input, select, [tabindex]')]
+        .filter((element) => element.checkVisibility() && element.tabIndex >= 0).length);
       const reached = new Set();
       for (let i = 0; i < count; i++) {
         await driver.actions().sendKeys(Key.TAB).perform();
@@ -217,6 +220,15 @@ describe('the site', { skip: !installedBrowsers().includes('chromium') && 'Chrom
       await both(({ message }) => Number(message.replaceAll(',', '')) > 1500);
     });
 
+    test('the chat is answered, and its next question with what was said before', async () => {
+      await demo.ask('Who answers?');
+      await demo.chat((lines) => lines[1]?.meta.startsWith('Ended by [DONE]') && lines[1].words.startsWith('You asked: “Who answers?”'));
+      await demo.ask('And now?');
+      await demo.chat((lines) => lines[3]?.words.includes('question 2 of'));
+      await demo.click('#chat [data-part=stop]');
+      await demo.chat((lines) => lines[3].meta.startsWith('Stopped by close()'));
+    });
+
     test('nothing of another origin is offered', async () => {
       assert.deepEqual(await driver.executeScript(() => [...document.querySelectorAll('optgroup')].map(({ label }) => label)),
         ['Basics', 'Pace', 'Endings', 'Redirects']);
@@ -255,6 +267,11 @@ describe('the site', { skip: !installedBrowsers().includes('chromium') && 'Chrom
       await demo.shown('ours', ({ state, open }) => state === '2 CLOSED' && open === '0');
     });
 
+    test('the chat is answered, too', async () => {
+      await demo.ask('Who answers?');
+      await demo.chat((lines) => lines[1]?.meta.startsWith('Ended by [DONE]') && lines[1].words.startsWith('You asked: “Who answers?”'));
+    });
+
     test('the script tag\'s class is answered, too', async () => {
       await demo.choose('The classic example');
       await demo.click('#pretend');
@@ -274,9 +291,19 @@ describe('the site', { skip: !installedBrowsers().includes('chromium') && 'Chrom
         for (const id of ['native', 'ours']) await page.shown(id, ({ log }) => /resumed after id 3/.test(log));
         await page.click('#close');
         for (const id of ['native', 'ours']) await page.shown(id, ({ state }) => state === '2 CLOSED');
+        await page.ask('Who answers?');
+        await page.chat((lines) => lines[1]?.meta.startsWith('Ended by [DONE]'));
       } finally {
         await other.quit();
       }
+    });
+  }
+
+  /** What axe finds in the page as it is. */
+  async function violations() {
+    await driver.executeScript(AXE);
+    return driver.executeAsyncScript((done) => {
+      window.axe.run().then(({ violations }) => done(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)])), (error) => done(String(error)));
     });
   }
 

@@ -4,6 +4,7 @@
 import { realpathSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { sendFile } from './server/files.mjs';
 import { sendStream } from './server/stream.mjs';
@@ -46,12 +47,12 @@ export async function startDemo({ port = 8844, otherPort = 8845, root = dirname(
     },
   };
 
-  function answer(request, response, folders) {
+  async function answer(request, response, folders) {
     // The path is taken as it came: `new URL` would hide a `..` in it.
     const [path, query = ''] = request.url.split('?', 2);
     const given = answerEndpoint(path, asked(request, query));
     if (given !== undefined) {
-      send(response, given);
+      send(response, await given);
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
       sendText(response, 405, 'Only GET and HEAD are known here.', { Allow: 'GET, HEAD' });
     } else if (path === '/endpoints.json' && folders['/']) {
@@ -62,11 +63,14 @@ export async function startDemo({ port = 8844, otherPort = 8845, root = dirname(
     }
   }
 
-  function asked({ method, headers }, query) {
+  function asked(request, query) {
+    const { method, headers } = request;
     // A cookie and a redirect must keep the name by which the page knows this host (localhost or 127.0.0.1).
     const hostname = (headers.host ?? HOST).replace(/:\d+$/, '');
     return {
       method,
+      // A client that is gone before it has said all has said nothing.
+      text: () => text(request).catch(() => ''),
       query: new URLSearchParams(query),
       lastEventId: headers['last-event-id'] ?? '',
       cookie: headers.cookie ?? '',

@@ -41,7 +41,10 @@ function isWhole(lines, isOuter) {
 
 function entry(declaration, text, isOuter) {
   const code = declaration.replace(/\s*\{$/, '').replace(/^( *)/, '').replaceAll(/\n {2}/g, '\n').replace(/^export /, '').replace(/^declare /, '');
-  return isOuter ? [`### \`${code.split('\n')[0].replace(/[;:]$/, '')}\``, '', text, ''] : ['```ts', code, '```', '', text, ''];
+  const block = ['```ts', code, '```', ''];
+  if (!isOuter) return [...block, text, ''];
+  const [first] = code.split('\n');
+  return [`### \`${first.replace(/\s*[;:=&]$/, '')}\``, '', text, '', ...(first.endsWith('=') ? block : [])];
 }
 
 /** A comment's text: its tags as a list. */
@@ -50,6 +53,7 @@ function text(comment) {
     .map((line) => line.replace(/^\s*\/\*\* ?|\s*\*\/\s*$/g, '').replace(/^\s*\* ?/, ''))
     .join('\n')
     .replace(/^@param\s+(?:\{[^}]*\}\s*)?(\w+)\s*/gm, '- `$1`: ')
+    .replace(/(?<=\S) @default (.+)$/gm, ' Default: `$1`.')
     .replace(/^@(\w+)\s*(?:\{([^}]*)\}\s*)?/gm, (_, tag, type) => `- ${tag}${type ? ` \`${type}\`` : ''}: `)
     .replace(/^(?!- )(.+)\n- /gm, '$1\n\n- ')
     .replace(/\{@link\s+([^\s|}]+)[\s|]*([^}]*)\}/g, (_, target, name) => (/^https?:/.test(target) ? `[${name || target}](${target})` : `\`${name || target}\``))

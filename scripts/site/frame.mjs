@@ -19,7 +19,7 @@ export function frame(html, pages, page, content) {
     [/ *<script [^]*?<\/script>\n/, () => ''],
     [/<h1>([^]*?)<\/h1>/, (_, name) => `<p class="name">${name}</p>`],
     [/<main [^]*?<\/main>/, () => `<main id="main" class="wide text">\n${content.html}</main>`],
-    [/ *<template [^]*?<\/template>\n/, () => ''],
+    [/ *<template [^]*<\/template>\n/, () => ''],
   ].reduce((html, [part, by]) => replace(html, part, by), framed);
 }
 

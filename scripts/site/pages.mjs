@@ -13,6 +13,7 @@ import { benchmarkTables, browserResults } from './benchmarks.mjs';
 const ALL = [
   { file: 'index.html', name: 'Demo', source: 'www/index.html' },
   { file: 'guide.html', name: 'Guide', source: 'docs/guide.md' },
+  { file: 'options.html', name: 'Options', source: 'docs/options.md' },
   { file: 'api.html', name: 'API', source: 'docs/api.md' },
   { file: 'compatibility.html', name: 'Compatibility', source: 'docs/compatibility.md' },
   { file: 'benchmarks.html', name: 'Benchmarks', source: 'docs/benchmarks.md', needs: () => browserResults().length > 0 && existsSync('www/speed.svg') },
@@ -28,7 +29,7 @@ export function pages() {
 /** What a line `<!-- NAME -->` of a source stands for. */
 const PARTS = [
   [/^README\.md: (.+)$/, (heading) => ({ markdown: sectionOf('README.md', heading), from: 'README.md', heading })],
-  [/^(js\/eventsource\.d\.ts)$/, (file) => ({ markdown: apiReference(readFileSync(file, 'utf8')), from: file })],
+  [/^(js\/\w+\.d\.ts)$/, (file) => ({ markdown: apiReference(readFileSync(file, 'utf8')), from: file })],
   [/^(benches\/results)$/, (folder) => ({ markdown: benchmarkTables(), from: folder })],
 ];
 

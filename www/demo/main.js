@@ -1,10 +1,12 @@
-// Joins the page's parts: the controls, the two panels on the same stream, and the plots' common scale.
+// Joins the page's parts: the tabs; the controls, the two panels on the same stream, and the plots' common scale; the chat.
 
+import { Chat } from './chat.js';
 import { Controls } from './controls.js';
 import { loadEndpoints } from './endpoints.js';
 import { Panel } from './panel.js';
 import { scaleFor } from './plot.js';
 import { native, none, polyfilled, unanswered, wasm } from './sources.js';
+import { startTabs } from './tabs.js';
 
 const SERVERS = {
   demo: 'These streams come from the demo’s own server, over the network.',
@@ -12,6 +14,9 @@ const SERVERS = {
   fetch: 'No server takes part here, and no service worker can be had (it needs https): this page makes these streams itself, by a fetch of its own.',
 };
 let answers = 'demo';
+
+startTabs(document.querySelector('[role=tablist]'));
+const chat = new Chat(document.querySelector('#chat'));
 
 const panels = document.querySelector('#panels');
 const theirs = new Panel(panels, { id: 'native', name: 'The browser’s own', note: 'window.EventSource' });
@@ -51,6 +56,7 @@ try {
   document.querySelector('#server').textContent = SERVERS[answers];
   for (const panel of [theirs, ours]) panel.types = endpoints.types;
   controls.offer(endpoints);
+  chat.offer();
 } catch (error) {
-  for (const panel of [theirs, ours]) panel.notice = `The demo's server does not answer (${error.message}). Run: npm start`;
+  for (const part of [theirs, ours, chat]) part.notice = `The demo's server does not answer (${error.message}). Run: npm start`;
 }

@@ -38,14 +38,22 @@ export async function unanswered() {
 
 /** @type {Construct} Ours, as a module. */
 export async function wasm(url, init) {
-  const file = new URL('../dist/eventsource.js', import.meta.url);
-  let module;
+  const { EventSource } = await importOurs('eventsource.js');
+  return { source: new EventSource(url, init) };
+}
+
+/**
+ * Imports a module of ours.
+ * @param {string} name of a file of dist/
+ * @throws {Absent} that says why it is not there
+ */
+export async function importOurs(name) {
+  const file = new URL(`../dist/${name}`, import.meta.url);
   try {
-    module = await import(file);
+    return await import(file);
   } catch (error) {
-    throw new Absent(await missing(file) ?? `dist/eventsource.js could not be imported: ${error.message}`);
+    throw new Absent(await missing(file) ?? `dist/${name} could not be imported: ${error.message}`);
   }
-  return { source: new module.EventSource(url, init) };
 }
 
 /** @type {Construct} Ours, as the script tag installs it in a page whose EventSource was taken away. */

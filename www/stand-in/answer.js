@@ -7,7 +7,7 @@ import { every, sleep } from './timers.js';
 /**
  * @param {Request} request
  * @param {string} folder the URL that the endpoints' paths start from, with a slash at its end
- * @returns {Response | undefined} undefined: none of ours
+ * @returns {Promise<Response> | undefined} undefined: none of ours
  */
 export function answer(request, folder) {
   const { href, pathname, searchParams } = new URL(request.url);
@@ -15,6 +15,7 @@ export function answer(request, folder) {
   const base = new URL(folder).pathname;
   const given = answerEndpoint(pathname.slice(base.length - 1), {
     method: request.method,
+    text: () => request.text(),
     query: searchParams,
     lastEventId: request.headers.get('Last-Event-ID') ?? '',
     cookie: '',
@@ -22,11 +23,14 @@ export function answer(request, folder) {
     base,
     otherOrigin: '',
   });
-  if (given === undefined) return undefined;
+  return given === undefined ? undefined : Promise.resolve(given).then((given) => respond(given, request.signal));
+}
+
+function respond(given, signal) {
   if (given === null) return Response.error();
   const { status, headers, text, body } = given;
   // A status like 204 takes no body, not even an empty one.
-  return new Response(body ? stream(body, request.signal) : text || null, { status, headers });
+  return new Response(body ? stream(body, signal) : text || null, { status, headers });
 }
 
 /** The pieces of a body, each when it is asked for: where nobody reads any more, nothing goes on. */

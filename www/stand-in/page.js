@@ -29,7 +29,7 @@ function replaceFetch() {
   const { fetch } = window;
   window.fetch = async (input, init) => {
     const request = new Request(input, init);
-    const response = answer(request, FOLDER);
+    const response = await answer(request, FOLDER);
     if (!response) return fetch(request);
     if (response.type === 'error') throw new TypeError('There was no answer, as asked for.');
     const location = response.headers.get('Location');

@@ -2,6 +2,7 @@
 // (../server/) and the stand-in for one (../stand-in/) both carry out the answers.
 
 import * as bodies from './bodies.js';
+import { chat, questionsOf } from './chat.js';
 
 /** The headers of the classic example; every stream here starts from them. */
 const STREAM_HEADERS = {
@@ -89,6 +90,14 @@ const ENDPOINTS = [
     shows: 'This server does not answer the preflight. The browser’s own resumes; ours comes back without the id and starts anew.' },
 ];
 
+/** What the page's second tab asks: none of the list to choose from. */
+const CHAT = { path: '/chat', method: 'POST',
+  reply: async (asked) => {
+    const questions = questionsOf(await asked.text());
+    if (!questions) return text(400, 'A conversation is expected, in JSON: {"messages": [{"role": "user", "content": "…"}]}\n');
+    return { status: 200, headers: STREAM_HEADERS, body: (tools) => chat({ ...tools, questions }) };
+  } };
+
 /** The table as the page reads it. */
 export function describeEndpoints() {
   return ENDPOINTS.map(describe);
@@ -107,6 +116,7 @@ function describe({ group, path, title, shows, types = [], other = false, withCr
 /**
  * @typedef {object} Asked a request
  * @property {string} method
+ * @property {() => Promise<string>} text the body
  * @property {URLSearchParams} query
  * @property {string} lastEventId the header; empty without one
  * @property {string} cookie the header; empty without one
@@ -125,16 +135,16 @@ function describe({ group, path, title, shows, types = [], other = false, withCr
 /**
  * @param {string} path without a query, from the base's slash on
  * @param {Asked} asked
- * @returns {Answer | null | undefined} null: cut off without an answer; undefined: there is no such endpoint
+ * @returns {Answer | null | undefined | Promise<Answer>} null: cut off without an answer; undefined: there is no such endpoint
  */
 export function answerEndpoint(path, asked) {
-  const entry = ENDPOINTS.find((entry) => entry.path.split('?')[0] === path);
+  const entry = [...ENDPOINTS, CHAT].find((entry) => entry.path.split('?')[0] === path);
   if (!entry) return undefined;
-  const { headers = () => STREAM_HEADERS, body, reply, preflight, ends } = entry;
+  const { method = 'GET', headers = () => STREAM_HEADERS, body, reply, preflight, ends } = entry;
   if (asked.method === 'OPTIONS' && preflight) {
     return text(204, '', { 'Access-Control-Allow-Headers': 'Last-Event-ID' });
   }
-  if (asked.method !== 'GET') return text(405, 'An event stream is asked for by GET.\n', { Allow: 'GET' });
+  if (asked.method !== method) return text(405, `This event stream is asked for by ${method}.\n`, { Allow: method });
   const ended = ends?.(asked);
   if (ended) return ended;
   if (reply) return reply(asked);
