@@ -2,6 +2,13 @@
 //!
 //! The contract is the HTML Standard: <https://html.spec.whatwg.org/multipage/server-sent-events.html>
 //!
+//! # For Rust programs
+//! - [`Decoder`]: bytes in, [`Message`]s out. With `default-features = false` the crate needs no `std` and no other crate.
+//! - `EventSource` (feature `client`, on wasm32): a `Stream` of what happens to a connection, for apps in a browser.
+//! - `Message::json` (feature `json`): a message's data, read by serde.
+//!
+//! The rest is what they and the npm package are made of.
+//!
 //! # The way of a byte
 //! `reader.read()` in `js/link.js`, in pieces → `Handle::chunk` in `web` → [`Connection::handle`] with [`Input::Chunk`] →
 //! [`Parser::feed`] → lines → fields → a blank line completes an event in the [`Batch`] → [`Output::Dispatch`] → `web` →

@@ -18,6 +18,7 @@ const ALL = [
   { file: 'compatibility.html', name: 'Compatibility', source: 'docs/compatibility.md' },
   { file: 'benchmarks.html', name: 'Benchmarks', source: 'docs/benchmarks.md', needs: () => browserResults().length > 0 && existsSync('www/speed.svg') },
   { file: 'migration.html', name: 'Migration', source: 'docs/migration.md' },
+  { file: 'rust.html', name: 'Rust', source: 'docs/rust.md' },
   { file: 'testing.html', name: 'Testing', source: 'docs/testing.md' },
 ];
 
