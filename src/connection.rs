@@ -141,6 +141,8 @@ struct Lost {
     /// It is tried again, if the caller has no other opinion.
     retries: bool,
     dispatched: bool,
+    /// The page knows it as open.
+    announced: bool,
     /// The wait is at least so long, in milliseconds.
     retry_after: u32,
 }
@@ -361,10 +363,19 @@ impl Connection {
     fn give_up(&mut self) {
         self.attempt_anew();
         self.outputs.push(Output::Abort);
-        if let State::Open { parser, .. } = &self.state {
-            self.last_event_id = parser.last_event_id().into();
-            self.outputs.push(Output::Error { failed: false, loss: Loss::new(Reason::Aborted, None) });
+        let (reason, dispatched) = match &self.state {
+            State::Open { parser, dispatched } => {
+                self.last_event_id = parser.last_event_id().into();
+                (Reason::Aborted, *dispatched)
+            }
+            State::Asking(Lost { announced: true, reason, dispatched, .. }) => (*reason, *dispatched),
+            _ => return,
+        };
+        if dispatched {
+            // Attempts without an event are no more in a row.
+            let _ = self.reconnection.wait_after(true);
         }
+        self.outputs.push(Output::Error { failed: false, loss: Loss::new(reason, None) });
     }
 
     /// The verdict on the response, step 14 of the constructor: fail, or announce the connection.
@@ -405,7 +416,7 @@ impl Connection {
             if retries || self.policy.asks {
                 self.outputs.push(Output::Abort);
                 let retry_after = response.retry_after.unwrap_or(0);
-                return self.consider(Lost { reason, retries, dispatched: false, retry_after });
+                return self.consider(Lost { reason, retries, dispatched: false, announced: false, retry_after });
             }
         }
         self.fail(reason);
@@ -502,7 +513,10 @@ impl Connection {
     /// An attempt is over in a way after which the Standard tries again.
     fn lose(&mut self, reason: Reason, dispatched: bool) {
         #[cfg(feature = "options")]
-        self.consider(Lost { reason, retries: self.policy.retries, dispatched, retry_after: 0 });
+        {
+            let announced = matches!(self.state, State::Open { .. });
+            self.consider(Lost { reason, retries: self.policy.retries, dispatched, announced, retry_after: 0 });
+        }
         #[cfg(not(feature = "options"))]
         {
             let milliseconds = self.reconnection.wait_after(dispatched);
