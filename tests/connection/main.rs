@@ -8,6 +8,7 @@ mod closing;
 #[path = "../common/mod.rs"]
 mod common;
 mod model;
+mod option_schedules;
 mod options;
 mod origins;
 mod reestablishing;

@@ -89,6 +89,21 @@ fn attempts_are_counted_until_an_event() {
 }
 
 #[test]
+fn an_event_ends_the_count_though_the_page_ends_the_attempt() {
+    let pacing = Pacing { attempts: 1, ..Pacing::STANDARD };
+    let reconnection = Reconnection::paced(1_000, 0, pacing);
+    let connection = Connection::obeying(Policy::STANDARD, page(), OWN.into(), String::new(), reconnection);
+    let mut source = Script::of(connection);
+    source.outputs();
+    source.is_refused().brings(&["error", "wait"]);
+    source.wait_is_over().outputs();
+    source.responds().receives("data:a\n\n").outputs();
+    source.connection.reconnect();
+    source.outputs();
+    source.is_refused().brings(&["error", "wait"]);
+}
+
+#[test]
 fn pacing_sets_factor_jitter_and_the_longest_wait() {
     let pacing = Pacing { factor: 3.0, jitter: 0.0, max: Some(20_000), ..Pacing::STANDARD };
     let mut reconnection = Reconnection::paced(1_000, 0, pacing);
@@ -122,6 +137,25 @@ fn close_while_the_caller_is_asked_is_final() {
     source.ends().outputs();
     source.closes().brings(&["abort"]);
     source.decides(Some(true)).brings(&[]);
+}
+
+#[test]
+fn reconnect_or_a_pause_while_the_caller_is_asked_tells_that_the_stream_is_over() {
+    let mut source = open(Policy { asks: true, ..Policy::STANDARD }, OWN);
+    source.ends().outputs();
+    source.connection.reconnect();
+    source.brings(&["abort", "error", "request http://a.test/s"]);
+    source.responds().outputs();
+    source.ends().outputs();
+    source.connection.pause();
+    assert_eq!(loss(&mut source), (Reason::StreamEnded, None));
+    source.decides(Some(true)).brings(&[]);
+    // What was never open is not told to be over.
+    source.connection.resume_paused();
+    source.outputs();
+    source.is_refused().outputs();
+    source.connection.reconnect();
+    source.brings(&["abort", "request http://a.test/s"]);
 }
 
 #[test]
