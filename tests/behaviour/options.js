@@ -312,6 +312,18 @@ both('retry-when', async (t, by) => {
   same(asked, [[true, 'http-status', 500, false], [true, 'http-status', 500, false]]);
 });
 
+both('retry-when-is-cut-short-by-reconnect', async (t, by) => {
+  const scenario = await t.scenario(stream(END), stream('data: 1\n\n'));
+  const when = () => {
+    // Once it is asked, and not while.
+    Promise.resolve().then(() => log.source.reconnect());
+    return new Promise(() => {});
+  };
+  const log = t.open(scenario.url, { ...by, retry: { when } });
+  await log.wait('message');
+  same(log.states(), ['open 1', 'error 0', 'open 1', 'message 1']);
+});
+
 both('retry-never', async (t, by) => {
   const scenario = await t.scenario(stream('data: 1\n\n', END));
   const log = t.open(scenario.url, { ...by, retry: false });
