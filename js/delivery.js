@@ -5,9 +5,9 @@ import { dispatch } from 'eventsource-wasm:hooks';
 import * as turn from './turn.js';
 
 // The layout of a batch: see src/event_stream/batch.rs.
-const RECORD = 3;
-const NO_EVENT = 0xffffffff;
-const SAME = 0xffffffff;
+export const RECORD = 3;
+export const NO_EVENT = 0xffffffff;
+export const SAME = 0xffffffff;
 
 /**
  * @param {import('./link.js').Link} link

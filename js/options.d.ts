@@ -1,6 +1,14 @@
-// The types of the class with options: those of the package's class, and what is beyond the Standard.
+// The types of the entry with options: those of the package's class, and what is beyond the Standard.
 
 import type { EventSource as StandardEventSource, EventSourceInit as StandardInit } from 'eventsource-wasm';
+
+export { NativeEventSource } from 'eventsource-wasm';
+
+declare global {
+  // What the environment's types say of them, if anything.
+  interface ReadableStream<R = any> {}
+  interface WritableStream<W = any> {}
+}
 
 /** Why a connection is lost, or not made. */
 export type EventSourceReason =
@@ -34,12 +42,28 @@ export interface EventSourceAnswer {
   readonly attempt: number;
 }
 
-/** What iterating gives. */
-export interface EventSourceRecord {
+/** An event of a stream. */
+export interface EventStreamMessage {
+  /** `message`, or what the event's `event` field says. */
   readonly type: string;
+  /** The values of the event's `data` fields, with a line feed between two. */
   readonly data: string;
-  readonly origin: string;
+  /** The value of the last `id` field by then, empty when there was none: it stays for the events after it. */
   readonly lastEventId: string;
+}
+
+/** An event of a stream from a URL: what iterating over a source gives. */
+export interface EventSourceRecord extends EventStreamMessage {
+  /** The origin of the URL that the stream came from, after redirects. */
+  readonly origin: string;
+}
+
+/** Iterates over messages. */
+export interface EventStreamIterator<Message> extends AsyncIterableIterator<Message> {
+  /** Gives no more, and lets go of what it iterates over. */
+  return(value?: any): Promise<IteratorResult<Message, any>>;
+  /** The same messages in lists, of all that have come by then and at least one: several times as fast where there are very many. */
+  batches(): AsyncIterableIterator<Message[]>;
 }
 
 /** Delays, their growth, and when there is no other attempt. */
@@ -116,7 +140,7 @@ export interface EventSource extends StandardEventSource, AsyncIterable<EventSou
    * Each event from now on, or those of these types. Ends when the source is closed, throws when it fails; leaving the loop leaves the
    * source open. The network waits for who iterates slowest.
    */
-  messages(options?: { types?: readonly string[] }): AsyncIterableIterator<EventSourceRecord>;
+  messages(options?: { types?: readonly string[] }): EventStreamIterator<EventSourceRecord>;
 }
 
 /** The class with options. */
@@ -124,3 +148,49 @@ export declare const EventSource: Omit<typeof StandardEventSource, 'prototype'> 
   new (url: ConstructorParameters<typeof StandardEventSource>[0], init?: EventSourceInit): EventSource;
   readonly prototype: EventSource;
 };
+
+/** The same, by event-source-polyfill's name. */
+export declare const EventSourcePolyfill: typeof EventSource;
+
+/** What reading a stream that is there already can be told. */
+export interface EventStreamOptions {
+  /** The last event ID to start with. @default '' */
+  lastEventId?: string;
+  /** An unfinished event of more bytes is an error, of the reason `too-large`. @default 134217728 */
+  maxEventSize?: number;
+}
+
+/** What `parse()` takes: a `Response`, a body, or what one has. */
+export type EventStreamInput =
+  | { readonly status: number; readonly url: string; readonly headers: { get(name: string): string | null }; readonly body: any }
+  | { getReader(): any }
+  | AsyncIterable<ArrayBuffer | ArrayBufferView>
+  | ArrayBuffer
+  | ArrayBufferView
+  | string;
+
+/** Iterates over the messages of a stream that is there already. */
+export interface ParsedEventStream extends EventStreamIterator<EventStreamMessage & { readonly origin?: string }> {
+  /** The last event ID by the last message, or at the end of the stream. */
+  readonly lastEventId: string;
+  /** The milliseconds of the last `retry` field that was read; `undefined` until there was one. */
+  readonly reconnectionTime: number | undefined;
+}
+
+/**
+ * Interprets an event stream, as a source does: one byte order mark is taken away, and what is unfinished at the end discarded. A response
+ * has to be what a source accepts (status 200, `text/event-stream`), or iterating throws an error with `reason`, `status` and `url`; its
+ * messages have an `origin`. Of anything else it is only read. Nothing is read before it is asked for; leaving the loop cancels the body.
+ */
+export declare function parse(input: EventStreamInput, options?: EventStreamOptions): ParsedEventStream;
+
+/** A transform stream of bytes to messages: `response.body.pipeThrough(new EventStreamDecoderStream())`. */
+export declare class EventStreamDecoderStream {
+  constructor(options?: EventStreamOptions);
+  readonly readable: ReadableStream<EventStreamMessage>;
+  readonly writable: WritableStream<ArrayBuffer | ArrayBufferView>;
+  /** The last event ID of what is decoded so far, which is at most one chunk more than what is read. */
+  readonly lastEventId: string;
+  /** The milliseconds of the last `retry` field that was decoded; `undefined` until there was one. */
+  readonly reconnectionTime: number | undefined;
+}

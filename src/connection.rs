@@ -54,6 +54,8 @@ pub enum Input<'a> {
     WatchOver,
     /// What the caller says to an `Ask`; `None` for nothing.
     Decided { retries: Option<bool> },
+    /// The events of an `AwaitDelivery` are dispatched.
+    Delivered,
 }
 
 /// Why there is no response.
@@ -88,6 +90,8 @@ pub enum Output {
     Open { url: String },
     /// Set the last event ID and dispatch the events.
     Dispatch(Batch),
+    /// Give `Delivered` once the events of the last `Dispatch` are dispatched, and before anything else.
+    AwaitDelivery { attempt: Attempt },
     /// The reconnection time is now this, in milliseconds.
     ReconnectionTime(u32),
     /// Set `readyState` to CONNECTING or, when failed, to CLOSED, and fire `error`.
@@ -252,7 +256,6 @@ impl Connection {
         if attempt != self.attempt {
             return;
         }
-        let max_event_size = self.policy().max_event_size;
         match (&mut self.state, input) {
             (State::Connecting { id, .. }, Input::Response(response)) => {
                 let id = *id;
@@ -264,10 +267,6 @@ impl Connection {
             }
             (State::Probing, Input::Probed { answered: true }) => self.request_anew(Suspicion::Cors),
             (State::Probing, Input::Probed { answered: false }) => self.lose(Reason::Network, false),
-            // Only now, so that the events that came with its start are dispatched.
-            (State::Open { parser, .. }, Input::Chunk(_) | Input::Text(_)) if parser.unfinished() > max_event_size => {
-                self.fail(Reason::TooLarge);
-            }
             (State::Open { parser, .. }, Input::Chunk(bytes)) => {
                 let parsed = parser.feed(bytes);
                 self.dispatch(parsed);
@@ -289,6 +288,8 @@ impl Connection {
             (State::Open { .. }, Input::End) => self.end(Reason::StreamEnded),
             #[cfg(feature = "options")]
             (State::Open { .. }, Input::Broken) => self.end(Reason::Network),
+            #[cfg(feature = "options")]
+            (State::Open { .. }, Input::Delivered) => self.check_size(true),
             #[cfg(feature = "options")]
             (State::Connecting { .. } | State::Probing | State::Open { .. }, Input::WatchOver) => self.watched(),
             #[cfg(feature = "options")]
@@ -495,8 +496,25 @@ impl Connection {
             let time = self.reconnection.set_time(milliseconds);
             self.outputs.push(Output::ReconnectionTime(time));
         }
-        if !parsed.batch.is_empty() {
+        let is_delivered = parsed.batch.is_empty();
+        if !is_delivered {
             self.outputs.push(Output::Dispatch(parsed.batch));
+        }
+        #[cfg(feature = "options")]
+        self.check_size(is_delivered);
+    }
+
+    /// Fails when the event that is unfinished is too large; but not before those that came with its start are delivered.
+    #[cfg(feature = "options")]
+    fn check_size(&mut self, is_delivered: bool) {
+        let State::Open { parser, .. } = &self.state else { return };
+        if parser.unfinished() <= self.policy.max_event_size {
+            return;
+        }
+        if is_delivered {
+            self.fail(Reason::TooLarge);
+        } else {
+            self.outputs.push(Output::AwaitDelivery { attempt: self.attempt });
         }
     }
 

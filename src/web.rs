@@ -190,13 +190,15 @@ impl Driven {
                 #[cfg(feature = "options")]
                 Output::Watch { attempt, milliseconds } => self.source.watch(attempt.0, milliseconds),
                 #[cfg(feature = "options")]
+                Output::AwaitDelivery { attempt } => self.source.await_delivery(attempt.0),
+                #[cfg(feature = "options")]
                 Output::Ask { attempt, reason, retries } => {
                     self.source.ask(attempt.0, options::number(reason), retries);
                 }
                 #[cfg(not(feature = "options"))]
                 Output::Error { failed, .. } => self.source.errored(failed),
                 #[cfg(not(feature = "options"))]
-                Output::Watch { .. } | Output::Ask { .. } => {}
+                Output::Watch { .. } | Output::Ask { .. } | Output::AwaitDelivery { .. } => {}
                 Output::WarnIdRefused => self.source.warn_id_refused(),
             }
         }

@@ -4,7 +4,8 @@ import { createConnect } from '../core.js';
 import { createGlue, instantiate } from './es5-engine.js';
 import { needing } from './needs.js';
 
-export const connect = needing([], createConnect({ createGlue, instantiate }));
+export const engine = { createGlue, instantiate };
+export const connect = needing([], createConnect(engine));
 
 /** All is there. */
 export function prepare() {}

@@ -12,7 +12,8 @@ const FILE = 'the WebAssembly inside the script';
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let module;
 
-export const connect = needing(['WebAssembly', 'atob'], createConnect(wasmEngine(createGlue, getModule, FILE)));
+export const engine = wasmEngine(createGlue, getModule, FILE);
+export const connect = needing(['WebAssembly', 'atob'], createConnect(engine));
 
 function getModule() {
   module = module || Promise.resolve(base64).then(decode).then((bytes) => WebAssembly.compile(bytes)).catch(refused(FILE));

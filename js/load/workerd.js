@@ -5,7 +5,8 @@ import module from './eventsource.wasm';
 import { createConnect } from '../core.js';
 import { needing } from './needs.js';
 
-export const connect = needing([], createConnect({ createGlue, instantiate }));
+export const engine = { createGlue, instantiate };
+export const connect = needing([], createConnect(engine));
 
 /** At once, so that no request waits for a promise of another one. */
 function instantiate(imports, done) {

@@ -14,8 +14,8 @@ export function end(link, handle, attempt, cause) {
   else handle.ended(attempt);
 }
 
-/** Gives a message to those that iterate, and dispatches it; where they are the only ones, no event needs to be made. */
+/** Gives a message to those that iterate, and dispatches it. */
 export function dispatch(source, type, data, origin, lastEventId) {
-  source.consumers.forEach((consumer) => consumer.push({ type, data, origin, lastEventId }));
-  if (source.isHeard || !source.consumers.size || source.target.onmessage) source.dispatch(makeMessageEvent(type, data, origin, lastEventId));
+  if (source.consumers.size) source.consumers.forEach((consumer) => consumer.push({ type, data, origin, lastEventId }));
+  source.dispatch(makeMessageEvent(type, data, origin, lastEventId));
 }

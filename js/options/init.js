@@ -85,7 +85,7 @@ export function start(source, connect) {
 
 /** @throws {TypeError} that names the member */
 export function check(condition, name, why) {
-  if (!condition) throw notConstructed(`${name}: ${why}.`);
+  if (!condition) throw new TypeError(`${name}: ${why}.`);
 }
 
 /** @returns {number} the value, or `otherwise` when there is none */

@@ -2,7 +2,8 @@
 
 import { Link as StandardLink } from '../link.js';
 import * as turn from '../turn.js';
-import { REASONS, describe } from './reasons.js';
+import { Batch } from './batch.js';
+import { REASONS, describe, makeError } from './reasons.js';
 import { merge, withId } from './request.js';
 
 const LAST_EVENT_ID = 'Last-Event-ID';
@@ -25,10 +26,15 @@ export class Link extends StandardLink {
     /** What was thrown, or a promise rejected with. */
     this.cause = undefined;
     this.timer = undefined;
+    /** What those that iterate have not taken yet, while nobody listens. @type {Batch | null} */
+    this.batch = null;
+    /** What the core waits for until a delivery is done. @type {((handle: object) => void) | null} */
+    this.due = null;
   }
 
   forget() {
     clearTimeout(this.timer);
+    this.batch = null;
     super.forget();
   }
 
@@ -130,8 +136,55 @@ export class Link extends StandardLink {
     this.tell((handle) => (this.source.isPaused ? handle.pause() : handle.resume()));
   }
 
+  awaitDelivery(attempt) {
+    this.due = (handle) => handle.delivered(attempt);
+  }
+
+  // ---- for those that iterate
+
+  /** Where nobody else is there, messages are made when they are asked for, and no events. */
+  deliver(text, view) {
+    const { source } = this;
+    if (this.isOver() || source.isHeard || !source.consumers.size) {
+      super.deliver(text, view);
+      return;
+    }
+    this.busy += 1;
+    this.batch = new Batch(text, new Uint32Array(view), this.lastEventId, this.origin);
+    source.consumers.forEach((consumer) => consumer.wake());
+  }
+
+  /** The next message that the consumer wants, if it has come. The others have what it takes to take yet. */
+  take(consumer) {
+    const { batch, source: { consumers } } = this;
+    if (!batch) return undefined;
+    for (let message = batch.next(); message; message = batch.next()) {
+      this.lastEventId = batch.lastEventId;
+      if (consumers.size > 1) consumers.forEach((other) => other === consumer || other.push(message));
+      if (consumer.wants(message)) return message;
+    }
+    this.lastEventId = batch.lastEventId;
+    this.batch = null;
+    turn.soon(() => this.finish());
+    return undefined;
+  }
+
+  /** Somebody listens from now on, or nobody iterates any more: what has not been taken goes on as events. */
+  dispatchRest() {
+    const { batch } = this;
+    if (!batch) return;
+    this.batch = null;
+    // Not in the call of a page.
+    turn.soon(() => {
+      this.busy -= 1;
+      super.deliver(...batch.rest());
+    });
+  }
+
   /** When those that iterate have taken most of what there is. */
   finish() {
+    if (this.due) this.news.unshift(this.due);
+    this.due = null;
     const { consumers } = this.source;
     if (!consumers.size) {
       super.finish();
@@ -165,11 +218,11 @@ export class Link extends StandardLink {
     const reason = REASONS[number];
     const { response, cause } = this;
     const status = (response && response.status) || undefined;
-    return { status, code: status, reason, message: describe(reason, { status, type: this.header('Content-Type') }), cause };
+    return { status, code: status, reason, message: describe(reason, status, this.header('Content-Type')), cause };
   }
 
   error(details) {
-    return Object.assign(new Error(details.message), { name: 'EventSourceError', url: this.source.url }, details);
+    return makeError({ url: this.source.url, ...details });
   }
 }
 

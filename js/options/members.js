@@ -1,5 +1,6 @@
 // What the package's class has beyond the Standard's interface.
 
+import { rename } from '../event-handler.js';
 import { Base } from '../event-target.js';
 import { sourceOf } from '../source.js';
 import { Messages } from './messages.js';
@@ -17,10 +18,10 @@ const members = {
   messages(options) {
     return new Messages(source(this), options);
   },
-  /** Messages that nobody listens for need not become events. */
+  // Messages that nobody listens for need not become events.
   addEventListener(type) {
     const own = sourceOf.get(this);
-    if (own && type !== 'open' && type !== 'error') own.isHeard = true;
+    if (own && type !== 'open' && type !== 'error') own.hear();
     return Base.prototype.addEventListener.apply(this, arguments);
   },
 };
@@ -29,6 +30,7 @@ const members = {
 export function addMembers(EventSource) {
   const { prototype } = EventSource;
   const define = (symbol, value) => Object.defineProperty(prototype, symbol, { value, writable: true, configurable: true });
+  Object.defineProperty(prototype, 'onmessage', hearing(Object.getOwnPropertyDescriptor(prototype, 'onmessage')));
   Object.keys(members).forEach((name) => Object.defineProperty(prototype, name, Object.getOwnPropertyDescriptor(members, name)));
   define(Symbol.asyncIterator, function () {
     return this.messages();
@@ -40,6 +42,20 @@ export function addMembers(EventSource) {
     });
   }
   Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), { value: true });
+}
+
+/** An event handler attribute that says that somebody listens. @param {PropertyDescriptor} descriptor */
+function hearing(descriptor) {
+  // Accessors of a literal are no constructors.
+  const { set } = Object.getOwnPropertyDescriptor({
+    set handler(value) {
+      const own = sourceOf.get(this);
+      if (own && value) own.hear();
+      descriptor.set.call(this, value);
+    },
+  }, 'handler');
+  rename(set, descriptor.set.name);
+  return { ...descriptor, set };
 }
 
 function source(object) {

@@ -1,14 +1,17 @@
-// Iterating over a source's messages: one who iterates, and what waits for it.
+// Iterating over a source's messages: one who iterates, and what waits for it while others are ahead.
+
+import { Iteration } from './iteration.js';
 
 /** While more than so many wait, no further chunk is taken from the network. */
 const MOST_WAITING = 64;
 
-export class Messages {
+export class Messages extends Iteration {
   /**
    * @param {import('./source.js').Source} source
    * @param {{types?: string[]}} [options] only messages of these types
    */
   constructor(source, { types } = {}) {
+    super();
     if (types !== undefined && !Array.isArray(types)) throw new TypeError('types: not a list of event types.');
     this.types = types && new Set(types.map(String));
     this.source = source;
@@ -23,10 +26,23 @@ export class Messages {
     if (!this.isDone) source.consumers.add(this);
   }
 
+  wants({ type }) {
+    return !this.types || this.types.has(type);
+  }
+
   push(message) {
-    if (this.isDone || (this.types && !this.types.has(message.type))) return;
+    if (this.isDone || !this.wants(message)) return;
     if (this.waiting.length) this.waiting.shift().resolve({ value: message, done: false });
     else this.queue.push(message);
+  }
+
+  /** A batch has come. */
+  wake() {
+    while (this.waiting.length) {
+      const value = this.take();
+      if (!value) return;
+      this.waiting.shift().resolve({ value, done: false });
+    }
   }
 
   /** Nothing more comes; what has come by then is still taken, unless the page has closed the source. */
@@ -65,13 +81,18 @@ export class Messages {
     });
   }
 
-  next() {
+  take() {
     if (this.position < this.queue.length) {
-      const value = this.queue[this.position++];
+      const message = this.queue[this.position++];
       if (this.position === this.queue.length) this.clear();
       if (this.draining.length) this.tellDrained();
-      return Promise.resolve({ value, done: false });
+      return message;
     }
+    const { link } = this.source;
+    return this.isDone || !link ? undefined : link.take(this);
+  }
+
+  wait() {
     return new Promise((resolve, reject) => {
       if (this.isDone) this.settle({ resolve, reject });
       else this.waiting.push({ resolve, reject });
@@ -79,11 +100,9 @@ export class Messages {
   }
 
   return(value) {
+    const { link } = this.source;
     this.end(undefined, true);
+    if (link && !this.source.consumers.size) link.dispatchRest();
     return Promise.resolve({ value, done: true });
-  }
-
-  [Symbol.asyncIterator]() {
-    return this;
   }
 }

@@ -50,6 +50,13 @@ export class Source extends StandardSource {
     return (this.link && this.link.reconnectionTime) ?? initial;
   }
 
+  /** Somebody listens for messages. */
+  hear() {
+    if (this.isHeard) return;
+    this.isHeard = true;
+    if (this.link) this.link.dispatchRest();
+  }
+
   /** Connects anew, at once; what is CLOSED stays so. */
   reconnect() {
     if (this.link) this.link.tell((handle) => handle.reconnect());

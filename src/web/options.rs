@@ -25,6 +25,11 @@ impl Handle {
         self.0.tell(Attempt(attempt), Input::Decided { retries });
     }
 
+    /// The events of an `awaitDelivery` are dispatched.
+    pub fn delivered(&self, attempt: u32) {
+        self.0.tell(Attempt(attempt), Input::Delivered);
+    }
+
     pub fn pause(&self) {
         self.change(crate::Connection::pause);
     }
@@ -95,6 +100,9 @@ extern "C" {
     /// Asks the caller, and has `Handle::decided` called.
     #[wasm_bindgen(method)]
     pub(super) fn ask(this: &Source, attempt: u32, reason: u8, retries: bool);
+    /// Has `Handle::delivered` called once all events are dispatched, and before anything else comes to the handle.
+    #[wasm_bindgen(method, js_name = awaitDelivery)]
+    pub(super) fn await_delivery(this: &Source, attempt: u32);
     /// The milliseconds that `Retry-After` of the last response asks for.
     #[wasm_bindgen(method, js_name = retryAfter)]
     pub(super) fn retry_after(this: &Source) -> Option<u32>;

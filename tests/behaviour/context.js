@@ -7,6 +7,8 @@ export class Context {
   constructor(host) {
     this.host = host;
     this.EventSource = host.EventSource;
+    /** What the entry with options exports. */
+    this.entry = host.entry;
     this.cleanups = [];
   }
 

@@ -30,7 +30,7 @@ export const BUILDS = {
     files: ['eventsource.options.js'],
     module: true,
     html: (origin) => `<script type="module">${BUILDS.options.script(origin)}</script>`,
-    script: (origin) => `import { EventSource } from '${origin}/dist/eventsource.options.js'; self.Subject = EventSource;`,
+    script: (origin) => `import * as entry from '${origin}/dist/eventsource.options.js'; self.Subject = entry.EventSource; self.SubjectEntry = entry;`,
   },
   // The polyfill leaves an EventSource alone that is there, so that one goes first.
   script: {

@@ -1,5 +1,5 @@
 // The suite in a browser: in a window or in a worker. The page's or worker's own script (hosts.mjs) puts the class under test on
-// the global as `Subject` and calls behaviour.start().
+// the global as `Subject`, and the entry with options as `SubjectEntry`, and calls behaviour.start().
 
 import { Errors } from './errors.js';
 import { runAndReport } from './report.js';
@@ -15,6 +15,7 @@ export function start({ build, otherOrigin, ...options }) {
   const inWindow = typeof document === 'object';
   return runAndReport(() => ({
     EventSource: self.Subject,
+    entry: self.SubjectEntry,
     global: self,
     build,
     // Workers of old engines have no `location.origin`.

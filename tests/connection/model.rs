@@ -307,7 +307,9 @@ impl Model {
                 self.fruitless += 1;
                 self.begin(UnderWay::Wait, attempt);
             }
-            Output::Watch { .. } | Output::Ask { .. } => panic!("{output:?} by the Standard's policy"),
+            Output::Watch { .. } | Output::Ask { .. } | Output::AwaitDelivery { .. } => {
+                panic!("{output:?} by the Standard's policy")
+            }
             Output::Abort => {
                 assert!(self.allowed.failing, "an abort without failing");
                 self.under_way = None;

@@ -210,12 +210,34 @@ fn an_event_that_is_too_large_fails_the_connection() {
         ["data:0123456789", "data:01234\ndata:56789\n", ":01234567890", "event:01234567890\n", "id:01234567890\n"]
     {
         let mut source = open(policy.clone(), OWN);
-        source.receives(&format!("data:before\n\n{part}")).brings(&["dispatch (message: before)"]);
-        source.receives("x");
+        source.receives(part);
         assert_eq!(loss(&mut source), (Reason::TooLarge, None), "{part}");
+        source.brings(&[]);
+        let mut source = open(policy.clone(), OWN);
+        let (start, rest) = part.split_at(10);
+        source.receives(start).brings(&[]);
+        source.receives(rest).brings(&["abort", "error, failed"]);
     }
     let mut source = open(policy, OWN);
     source.receives("data:a\n\ndata:b").receives("c\n\n").brings(&["dispatch (message: a)", "dispatch (message: bc)"]);
+}
+
+#[test]
+fn an_event_that_is_too_large_fails_after_those_before_it_are_delivered() {
+    let mut source = open(Policy { max_event_size: 10, ..Policy::STANDARD }, OWN);
+    source.receives("data:a\n\ndata:012345").brings(&["dispatch (message: a)", "await delivery"]);
+    source.has_delivered();
+    assert_eq!(loss(&mut source), (Reason::TooLarge, None));
+    source.has_delivered().brings(&[]);
+}
+
+#[test]
+fn a_delivery_that_nobody_waits_for_changes_nothing() {
+    let mut source = open(Policy { max_event_size: 10, ..Policy::STANDARD }, OWN);
+    source.has_delivered().brings(&[]);
+    source.receives("data:a\n\ndata:0123456789").outputs();
+    source.ends().brings(&["error", "wait"]);
+    source.has_delivered().brings(&[]);
 }
 
 #[test]

@@ -116,6 +116,10 @@ impl Script {
         self.handles(Input::WatchOver)
     }
 
+    pub fn has_delivered(&mut self) -> &mut Self {
+        self.handles(Input::Delivered)
+    }
+
     pub fn decides(&mut self, retries: Option<bool>) -> &mut Self {
         self.handles(Input::Decided { retries })
     }
@@ -175,6 +179,10 @@ impl Script {
             Output::Abort => "abort".into(),
             Output::Open { url } => format!("open {url}"),
             Output::Dispatch(batch) => format!("dispatch{}", batch.records().iter().map(words).collect::<String>()),
+            Output::AwaitDelivery { attempt } => {
+                assert_eq!(self.attempts.last(), Some(&attempt));
+                "await delivery".into()
+            }
             Output::ReconnectionTime(milliseconds) => format!("retry {milliseconds}"),
             Output::Error { failed: false, .. } => "error".into(),
             Output::Error { failed: true, .. } => "error, failed".into(),

@@ -1,6 +1,8 @@
 // The package's types beside lib.dom's.
 
-import { EventSource as OptionsEventSource } from 'eventsource-wasm/options';
+import {
+  EventSource as OptionsEventSource, EventSourcePolyfill as OptionsPolyfill, NativeEventSource as OptionsNative, EventStreamDecoderStream, parse,
+} from 'eventsource-wasm/options';
 import { EventSource as Ours, EventSourcePolyfill, NativeEventSource, type EventSourceInit as Init, type EventSourceMessage } from 'eventsource-wasm';
 import { EventSource as External } from 'eventsource-wasm/external';
 import { EventSource as Es5 } from 'eventsource-wasm/es5';
@@ -83,5 +85,24 @@ export async function read(source: InstanceType<typeof OptionsEventSource>) {
   for await (const { data, lastEventId } of source) console.log(data.trim(), lastEventId.trim());
   for await (const { type } of source.messages({ types: ['a'] })) console.log(type.trim(), answer.url);
 }
+yes<Equal<typeof OptionsPolyfill, typeof OptionsEventSource>>();
+yes<Equal<typeof OptionsNative, typeof NativeEventSource>>();
 // @ts-expect-error There is no such transport.
 new OptionsEventSource('/chat', { transport: 'pigeon' });
+
+// What reads a stream that is there already.
+export async function decode(response: Response) {
+  const messages = parse(response, { maxEventSize: 1024 });
+  for await (const { type, data, origin } of messages) console.log(type.trim(), data.trim(), origin?.trim(), messages.reconnectionTime?.toFixed());
+  for await (const list of parse('data: 1\n\n').batches()) console.log(list[0]?.data.trim());
+  for (const input of [response.body ?? '', new Uint8Array(1), new ArrayBuffer(1)]) await parse(input).next();
+  const decoder = new EventStreamDecoderStream({ lastEventId: '7' });
+  const stream = response.body?.pipeThrough(decoder);
+  const read = await stream?.getReader().read();
+  yes<Equal<typeof read, ReadableStreamReadResult<import('eventsource-wasm/options').EventStreamMessage> | undefined>>();
+  for await (const batch of new OptionsEventSource('/').messages().batches()) console.log(batch.map(({ origin }) => origin.trim()));
+  // @ts-expect-error There is no such option.
+  parse(response, { signal: null });
+  // @ts-expect-error A number is no body.
+  parse(5);
+}

@@ -19,3 +19,9 @@ export { source, external };
 
 import options = require('eventsource-wasm/options');
 new options.EventSource('http://127.0.0.1/', { heartbeatTimeout: 5_000, headers: [['a', 'b']] }).reconnect();
+
+import { createReadStream } from 'node:fs';
+export const parsed = options.parse(createReadStream('stream.sse')).lastEventId.trim();
+export const decoded: Promise<void> = fetch('http://127.0.0.1/').then(async ({ body }) => {
+  for await (const { data } of body!.pipeThrough(new options.EventStreamDecoderStream())) console.log(data.trim());
+});

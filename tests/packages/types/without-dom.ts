@@ -14,3 +14,9 @@ new (NativeEventSource ?? EventSourcePolyfill)('http://127.0.0.1/').close();
 source.addEventListener('price', (event) => event.data.toFixed());
 // @ts-expect-error lib.dom is not here.
 export type None = Document;
+
+import { EventStreamDecoderStream, parse } from 'eventsource-wasm/options';
+parse('data: 1\n\n').next().then(({ value }) => names.push(value.data));
+export const { readable, writable } = new EventStreamDecoderStream();
+// @ts-expect-error A number is no body.
+parse(5);

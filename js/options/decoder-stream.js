@@ -1,0 +1,92 @@
+// A transform stream of bytes to messages. It takes a chunk when the messages of the last one are read.
+
+import { Decoder, toPieces } from './decoder.js';
+
+export class EventStreamDecoderStream {
+  /**
+   * @param {{lastEventId?: string, maxEventSize?: number}} [options]
+   * @throws {TypeError}
+   */
+  constructor(options = {}) {
+    const decoder = new Decoder(options);
+    this.decoder = decoder;
+    let messages;
+    let chunks;
+    let isOver = false;
+    /** The reader has asked for more than there was. */
+    let isWanted = false;
+    let want = () => {};
+    const drained = async () => {
+      while (!isWanted || messages.desiredSize < 0) {
+        await new Promise((resolve) => {
+          want = resolve;
+        });
+      }
+    };
+    const pull = () => {
+      isWanted = true;
+      want();
+    };
+    const end = () => {
+      isOver = true;
+      decoder.release();
+    };
+
+    const pass = async (piece) => {
+      if (!decoder.isStarted) await decoder.start();
+      decoder.write(piece);
+      let message = decoder.take();
+      if (message) {
+        await drained();
+        isWanted = false;
+        for (; message && !isOver; message = decoder.take()) messages.enqueue(message);
+      }
+      if (decoder.error) throw decoder.error;
+    };
+
+    this.readable = new ReadableStream({
+      start(controller) {
+        messages = controller;
+      },
+      pull,
+      cancel(reason) {
+        end();
+        chunks.error(reason);
+        pull();
+      },
+    }, { highWaterMark: 0 });
+
+    this.writable = new WritableStream({
+      start(controller) {
+        chunks = controller;
+      },
+      async write(chunk) {
+        try {
+          for (const piece of toPieces(chunk)) await pass(piece);
+        } catch (error) {
+          // An error drops what is not read.
+          await drained();
+          end();
+          messages.error(error);
+          throw error;
+        }
+      },
+      close() {
+        end();
+        messages.close();
+      },
+      abort(reason) {
+        end();
+        messages.error(reason);
+      },
+    });
+  }
+
+  get lastEventId() {
+    return this.decoder.lastEventId;
+  }
+
+  get reconnectionTime() {
+    return this.decoder.reconnectionTime;
+  }
+}

@@ -1,0 +1,48 @@
+// Iterating over messages, one by one or by all that are there. What has come is taken without a wait, but that who goes on by
+// promise jobs for long lets the page have its turns.
+
+import * as turn from '../turn.js';
+
+/** How many messages there are from one look at the clock to the next. */
+const BETWEEN_LOOKS = 16;
+
+export class Iteration {
+  constructor() {
+    this.taken = 0;
+  }
+
+  // A subclass has
+  //   take()         the next message that is there, or undefined
+  //   wait()         a promise of the next result, where none is there
+  //   return(value)  as iterators have it
+
+  next() {
+    const value = this.take();
+    if (!value) return this.wait();
+    const result = { value, done: false };
+    this.taken += 1;
+    return this.taken % BETWEEN_LOOKS ? Promise.resolve(result) : new Promise((resolve) => turn.inTurn(() => resolve(result)));
+  }
+
+  /** Iterates over lists: of the messages that are there, at least one. */
+  batches() {
+    const messages = this;
+    return {
+      async next() {
+        const { value, done } = await messages.next();
+        if (done) return { value, done };
+        const batch = [];
+        for (let message = value; message; message = messages.take()) batch.push(message);
+        return { value: batch, done };
+      },
+      return: (value) => messages.return(value),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+}

@@ -1,0 +1,123 @@
+// Messages of a response, a body, or bytes that are there already.
+
+import * as turn from '../turn.js';
+import { originOf } from '../url.js';
+import { Decoder, toPieces } from './decoder.js';
+import { Iteration } from './iteration.js';
+
+/**
+ * Interprets an event stream.
+ * @param {Response | ReadableStream | AsyncIterable<BufferSource> | BufferSource | string} input
+ * @param {{lastEventId?: string, maxEventSize?: number}} [options]
+ * @throws {TypeError}
+ */
+export function parse(input, options = {}) {
+  return new Parsed(input, options);
+}
+
+class Parsed extends Iteration {
+  constructor(input, options) {
+    super();
+    this.decoder = new Decoder(options);
+    if (isResponse(input)) {
+      this.decoder.response = input;
+      this.decoder.origin = input.url ? originOf(input.url) : undefined;
+    }
+    this.reader = toReader(isResponse(input) ? input.body : input);
+    /** What is read and not decoded. @type {Uint8Array[]} */
+    this.pieces = [];
+    this.isDone = false;
+    /** How many wait: they read one after the other. */
+    this.waiting = 0;
+    this.last = Promise.resolve();
+  }
+
+  get lastEventId() {
+    return this.decoder.lastEventId;
+  }
+
+  get reconnectionTime() {
+    return this.decoder.reconnectionTime;
+  }
+
+  take() {
+    return this.waiting ? undefined : this.decoder.take();
+  }
+
+  wait() {
+    const result = this.last.then(() => this.read());
+    const isRead = () => {
+      this.waiting -= 1;
+    };
+    this.waiting += 1;
+    this.last = result.then(isRead, isRead);
+    return result;
+  }
+
+  async read() {
+    const { decoder } = this;
+    try {
+      while (!this.isDone) {
+        const value = decoder.take();
+        if (value) return { value, done: false };
+        if (decoder.error) throw decoder.error;
+        await this.readOn();
+      }
+    } catch (error) {
+      this.end();
+      throw error;
+    }
+    return { value: undefined, done: true };
+  }
+
+  async readOn() {
+    const { decoder } = this;
+    if (!decoder.isStarted) {
+      await decoder.start();
+    } else if (this.pieces.length) {
+      decoder.write(this.pieces.shift());
+      // What is in memory gives no turn by itself.
+      await new Promise(turn.inTurn);
+    } else {
+      const { value, done } = await this.reader.read();
+      // An event that is unfinished is discarded.
+      if (done) this.end();
+      else this.pieces = toPieces(value);
+    }
+  }
+
+  /** Nothing more is read. */
+  end() {
+    this.isDone = true;
+    this.pieces = [];
+    this.decoder.release();
+    // How that ends is nobody's concern.
+    Promise.resolve(this.reader.cancel()).catch(() => {});
+  }
+
+  return(value) {
+    if (!this.isDone) this.end();
+    return Promise.resolve({ value, done: true });
+  }
+}
+
+function isResponse(input) {
+  return Object(input) === input && 'body' in input && 'headers' in input;
+}
+
+/** @returns {{read(): Promise<{value: unknown, done: boolean}>, cancel(): unknown}} */
+function toReader(body) {
+  if (body && typeof body.getReader === 'function') return body.getReader();
+  const chunks = toChunks(body);
+  return { read: () => chunks.next(), cancel: () => chunks.return && chunks.return() };
+}
+
+/** @returns {AsyncIterator | Iterator} over what a body has, that is no stream of the platform's */
+function toChunks(body) {
+  if (body && typeof body[Symbol.asyncIterator] === 'function') return body[Symbol.asyncIterator]();
+  if (body === null) return [].values();
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  // What is none is refused at once.
+  toPieces(bytes);
+  return [bytes].values();
+}

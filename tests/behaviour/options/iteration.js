@@ -1,0 +1,140 @@
+// Iterating over a source.
+
+import { assert, equal, same, throws } from '../assert.js';
+import { END, SERVER_ERROR, stream, wait } from '../scenario.js';
+import { EVENT_STREAM, SOON, both, byFetch } from './transports.js';
+
+both('iteration-gives-each-message-and-ends-on-close', async (t, by) => {
+  const scenario = await t.scenario(stream('id: 1\nevent: a\ndata: 1\n\ndata: 2\n\n'));
+  const source = t.keep(new t.EventSource(scenario.url, by));
+  const got = [];
+  for await (const message of source) {
+    got.push(message);
+    if (got.length === 2) source.close();
+  }
+  const origin = t.host.origin;
+  same(got, [{ type: 'a', data: '1', origin, lastEventId: '1' }, { type: 'message', data: '2', origin, lastEventId: '1' }]);
+});
+
+both('iteration-goes-on-over-reconnections-and-ends-with-the-answer', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\ndata: 2\n\n', END));
+  const got = [];
+  for await (const { data } of t.keep(new t.EventSource(scenario.url, { ...by, method: 'POST', body: 'x' }))) got.push(data);
+  same(got, ['1', '2']);
+  const again = await t.scenario(stream('data: 1\n\n', END), stream('data: 2\n\n', END), stream('data: 3\n\n'));
+  for await (const { data } of t.keep(new t.EventSource(again.url, { ...by, retry: SOON }))) {
+    got.push(data);
+    if (data === '3') break;
+  }
+  same(got, ['1', '2', '1', '2', '3']);
+});
+
+both('iteration-throws-on-failure', async (t, by) => {
+  const scenario = await t.scenario(SERVER_ERROR);
+  let thrown;
+  try {
+    for await (const message of t.keep(new t.EventSource(scenario.url, by))) assert(!message, 'a message');
+  } catch (error) {
+    thrown = error;
+  }
+  same([thrown instanceof Error, thrown.reason, thrown.status], [true, 'http-status', 500]);
+});
+
+both('iteration-by-types-break-and-listeners', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\nevent: a\ndata: 2\n\nevent: b\ndata: 3\n\ndata: 4\n\n', wait('more'), 'data: 5\n\n'));
+  const log = t.open(scenario.url, by, ['a', 'b']);
+  const got = [];
+  for await (const { data } of log.source.messages({ types: ['a', 'b'] })) {
+    got.push(data);
+    if (data === '3') break;
+  }
+  same(got, ['2', '3']);
+  await scenario.signal('more');
+  await log.until(() => log.data().length === 5);
+  same([log.data(), log.source.readyState], [['1', '2', '3', '4', '5'], 1]);
+  throws(TypeError, () => log.source.messages({ types: 'a' }));
+});
+
+both('iteration-by-batches', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\nevent: a\ndata: 2\n\ndata: 3\n\n', wait('more'), 'data: 4\n\n', END));
+  const source = t.keep(new t.EventSource(scenario.url, { ...by, retry: false }));
+  const got = [];
+  for await (const messages of source.messages().batches()) {
+    assert(messages.length > 0, 'an empty list');
+    got.push(...messages.map(({ type, data }) => type + data));
+    if (got.length === 3) await scenario.signal('more');
+  }
+  same(got, ['message1', 'a2', 'message3', 'message4']);
+});
+
+both('iteration-by-several', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\nevent: a\ndata: 2\n\ndata: 3\n\n', END));
+  const source = t.keep(new t.EventSource(scenario.url, { ...by, retry: false }));
+  const all = async (messages) => {
+    const got = [];
+    for await (const { data } of messages) got.push(data);
+    return got;
+  };
+  same(await Promise.all([all(source), all(source.messages({ types: ['a'] })), all(source), all(source.messages({ types: [] }))]), [['1', '2', '3'], ['2'], ['1', '2', '3'], []]);
+});
+
+both('iteration-listener-added-in-the-loop-hears-the-rest', async (t, by) => {
+  const events = 'data: 1\n\ndata: 2\n\nid: x\nevent: a\ndata: 3\n\ndata: 4\n\n';
+  for (const leaves of [true, false]) {
+    const scenario = await t.scenario(stream(events));
+    const source = t.keep(new t.EventSource(scenario.url, by));
+    const heard = [];
+    let done;
+    const four = new Promise((resolve) => {
+      done = resolve;
+    });
+    const hear = ({ type, data, lastEventId }) => {
+      heard.push(type + data + lastEventId);
+      if (data === '4') done();
+    };
+    const got = [];
+    for await (const { data } of source) {
+      got.push(data);
+      if (data === '2') {
+        source.onmessage = hear;
+        source.addEventListener('a', hear);
+        equal(heard.length, 0, 'events in the call');
+        if (leaves) break;
+      }
+      if (data === '4') break;
+    }
+    await four;
+    same([got, heard], [leaves ? ['1', '2'] : ['1', '2', '3', '4'], ['a3x', 'message4x']]);
+    equal(source.lastEventId, 'x', 'last event ID');
+  }
+});
+
+byFetch('iteration-and-onmessage', async (t) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'));
+  const source = t.keep(new t.EventSource(scenario.url));
+  const heard = new Promise((resolve) => {
+    source.onmessage = ({ data }) => resolve(data);
+  });
+  equal((await source.messages().next()).value.data, '1', 'iterated');
+  equal(await heard, '1', 'heard');
+});
+
+byFetch('iteration-holds-the-network-back', async (t) => {
+  let read = 0;
+  const chunk = new TextEncoder().encode('data: x\n\n'.repeat(100));
+  const body = () => new ReadableStream({
+    pull(controller) {
+      read += 1;
+      controller.enqueue(chunk);
+    },
+  }, { highWaterMark: 0 });
+  const own = async () => new Response(body(), { headers: EVENT_STREAM });
+  const source = t.keep(new t.EventSource(`${t.host.origin}/x`, { fetch: own }));
+  const messages = source.messages();
+  await messages.next();
+  await t.fence();
+  // One chunk is with the consumer, and one on its way.
+  assert(read <= 3, `${read} chunks were read`);
+  for (let taken = 1; taken < 1000; taken += 1) equal((await messages.next()).value.data, 'x');
+  await messages.return();
+});

@@ -1,0 +1,155 @@
+// What the caller has sent along with each request.
+
+import { equal, same } from '../assert.js';
+import { END, answer, sharedStream, stream } from '../scenario.js';
+import { SOON, both, byFetch, values } from './transports.js';
+
+both('headers', async (t, by) => {
+  const lists = [{ Authorization: 'Bearer 1', 'X-A': 'b' }, [['authorization', 'Bearer 1'], ['x-a', 'b']], new Headers({ authorization: 'Bearer 1', 'x-a': 'b' })];
+  for (const headers of lists) {
+    const scenario = await t.scenario(stream('data: 1\n\n'));
+    const log = t.open(scenario.url, { ...by, headers });
+    await log.wait('message');
+    log.source.close();
+    same(values((await scenario.requests(1))[0], ['authorization', 'x-a', 'accept']), ['Bearer 1', 'b', 'text/event-stream']);
+  }
+});
+
+both('headers-named-replace-the-standards', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'));
+  await t.open(scenario.url, { ...by, headers: { accept: 'text/event-stream, */*' } }).wait('message');
+  equal((await scenario.requests(1))[0].headers.accept, 'text/event-stream, */*');
+});
+
+both('headers-of-an-async-function-at-each-attempt', async (t, by) => {
+  const scenario = await t.scenario(stream('id: 7\ndata: 1\n\n', END), stream('data: 2\n\n'));
+  let token = 0;
+  const headers = async () => ({ Authorization: `Bearer ${(token += 1)}` });
+  await t.open(scenario.url, { ...by, headers, retry: SOON }).wait('message', 2);
+  same((await scenario.requests(2)).map((request) => values(request, ['authorization', 'last-event-id'])), [['Bearer 1', null], ['Bearer 2', '7']]);
+});
+
+byFetch('headers-that-throw-are-a-cause', async (t) => {
+  const scenario = await t.scenario(stream());
+  const why = new Error('no token');
+  const { event } = await t.open(scenario.url, { headers: () => Promise.reject(why), retry: false }).wait('error');
+  same([event.reason, event.willRetry], ['network', false]);
+  equal(event.cause, why, 'cause');
+  equal((await scenario.requests()).length, 0, 'requests');
+});
+
+both('method-and-body', async (t, by) => {
+  const bytes = new TextEncoder().encode('héllo');
+  const bodies = [['héllo', 'héllo'], [bytes, 'héllo'], [bytes.buffer, 'héllo'], [new Blob(['b']), 'b'], [new URLSearchParams({ a: 'b c' }), 'a=b+c'], [async () => 'fresh', 'fresh']];
+  for (const [body, sent] of bodies) {
+    const scenario = await t.scenario(stream('data: 1\n\n'));
+    const log = t.open(scenario.url, { ...by, method: 'post', body });
+    await log.wait('message');
+    log.source.close();
+    const [request] = await scenario.requests(1);
+    same([request.method, request.body], ['POST', sent]);
+  }
+});
+
+both('method-with-effects-is-not-retried', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n', END));
+  const log = t.open(scenario.url, { ...by, method: 'POST', body: 'x' });
+  const { event } = await log.wait('error');
+  same([event.reason, event.willRetry, log.source.readyState], ['stream-ended', false, 2]);
+  await t.reconnections();
+  equal((await scenario.requests()).length, 1, 'requests');
+});
+
+both('method-with-effects-is-retried-when-asked-for', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n', END), stream('data: 2\n\n'));
+  const bodies = ['a', 'b'];
+  await t.open(scenario.url, { ...by, method: 'POST', body: () => bodies.shift(), retry: SOON }).wait('message', 2);
+  same((await scenario.requests(2)).map(({ body }) => body), ['a', 'b']);
+});
+
+byFetch('fetch-is-called-with-url-and-init', async (t) => {
+  const scenario = await t.scenario(stream('id: 1\ndata: 1\n\n', END), stream('data: 2\n\n'));
+  const calls = [];
+  const own = (url, init) => {
+    calls.push([url, init.method, init.headers]);
+    return fetch(url, { ...init, headers: { ...init.headers, 'X-Own': 'yes' } });
+  };
+  await t.open(scenario.url, { fetch: own, retry: SOON }).wait('message', 2);
+  same(calls, [[scenario.url, 'GET', { Accept: 'text/event-stream' }], [scenario.url, 'GET', { Accept: 'text/event-stream', 'Last-Event-ID': '1' }]]);
+  same((await scenario.requests(2)).map((request) => request.headers['x-own']), ['yes', 'yes']);
+  equal(t.EventSource[Symbol.for('eventsource.supports-fetch-override')], true, 'mark');
+});
+
+byFetch('fetch-members-are-passed-on', async (t) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'));
+  let init;
+  const members = { credentials: 'omit', cache: 'reload', redirect: 'error', referrerPolicy: 'no-referrer', priority: 'low' };
+  const own = (url, given) => {
+    init = given;
+    return fetch(url, given);
+  };
+  const log = t.open(scenario.url, { ...members, withCredentials: true, fetch: own });
+  await log.wait('message');
+  same(Object.keys(members).map((name) => init[name]), Object.values(members));
+  equal(log.source.withCredentials, false, 'credentials win');
+});
+
+both('start-over-at-the-constructors-url', async (t, by) => {
+  const target = await t.scenario(stream('id: 1\ndata: 1\n\n', END), stream('data: 2\n\n'));
+  const redirect = answer(307, { Location: target.url }, END);
+  const scenario = await t.scenario(redirect, redirect);
+  await t.open(scenario.url, { ...by, headers: { 'X-A': 'b' }, retry: SOON }).wait('message', 2);
+  equal((await scenario.requests(2)).length, 2, 'requests of the first URL');
+});
+
+byFetch('authorization-stays-at-its-origin', async (t) => {
+  const allowed = { preflight: { status: 204, headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'authorization, last-event-id' } } };
+  const target = await t.scenario(sharedStream({}, 'id: 1\ndata: 1\n\n', END), sharedStream({}, 'data: 2\n\n'), allowed);
+  const redirect = answer(307, { Location: target.otherUrl }, END);
+  const scenario = await t.scenario(redirect, redirect);
+  await t.open(scenario.url, { headers: { Authorization: 'secret' }, retry: SOON }).wait('message', 2);
+  same((await scenario.requests(2)).map((request) => request.headers.authorization), ['secret', 'secret']);
+  same((await target.requests(2)).map((request) => request.headers.authorization), [undefined, undefined]);
+});
+
+both('last-event-id-to-start-with', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'));
+  const log = t.open(scenario.url, { ...by, lastEventId: 'é1' });
+  equal(log.source.lastEventId, 'é1', 'at first');
+  equal((await log.wait('message')).lastEventId, 'é1', 'of a message');
+  equal((await scenario.requests(1))[0].headers['last-event-id'], 'é1', 'header');
+});
+
+both('last-event-id-in-the-query', async (t, by) => {
+  const scenario = await t.scenario(stream('id: a&b=c#\r\ndata: 1\n\n', END), stream('id: 2\ndata: 2\n\n', END), stream('data: 3\n\n'));
+  const init = { ...by, lastEventIdQueryParameterName: 'last id', retry: SOON };
+  await t.open(`${scenario.url}?x=%20&y`, init).wait('message', 3);
+  const urls = (await scenario.requests(3)).map(({ url }) => url.split('?')[1]);
+  same(urls, ['x=%20&y', 'x=%20&y&last%20id=a%26b%3Dc%23', 'x=%20&y&last%20id=2']);
+});
+
+both('last-event-id-in-the-query-needs-no-preflight', async (t, by) => {
+  const scenario = await t.scenario(sharedStream({}, 'id: 1\ndata: 1\n\n', END), sharedStream({}, 'data: 2\n\n'));
+  await t.open(scenario.otherUrl, { ...by, lastEventIdQueryParameterName: 'id', retry: SOON }).wait('message', 2);
+  equal((await scenario.preflights()).length, 0, 'preflights');
+  equal((await scenario.requests(2))[1].url.split('?')[1], 'id=1', 'query');
+});
+
+both('signal-closes', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'));
+  const controller = new AbortController();
+  const log = t.open(scenario.url, { ...by, signal: controller.signal });
+  await log.wait('message');
+  controller.abort();
+  equal(log.source.readyState, 2, 'readyState');
+  await scenario.closed(1);
+  same(log.types(), ['open', 'message']);
+});
+
+byFetch('signal-that-is-aborted-requests-nothing', async (t) => {
+  const scenario = await t.scenario(stream());
+  const log = t.open(scenario.url, { signal: AbortSignal.abort() });
+  equal(log.source.readyState, 2, 'readyState');
+  await t.fence();
+  same([log.types(), (await scenario.requests()).length], [[], 0]);
+});

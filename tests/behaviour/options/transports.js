@@ -1,0 +1,22 @@
+// Tests of the options, by each transport that the host has; and what many of them use.
+
+import { test } from '../runner.js';
+
+export const EVENT_STREAM = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' };
+/** A short wait. */
+export const SOON = { initial: 1, max: 1, jitter: 0 };
+
+/** A test that is run by fetch, and by XMLHttpRequest where there is one. */
+export function both(name, body) {
+  test(`options-${name}`, { needs: ['options'] }, (t) => body(t, { transport: 'fetch' }));
+  test(`options-${name}-xhr`, { needs: ['options', 'xhr'] }, (t) => body(t, { transport: 'xhr' }));
+}
+
+export function byFetch(name, body) {
+  test(`options-${name}`, { needs: ['options'] }, body);
+}
+
+/** The header values of one request. */
+export function values(request, names) {
+  return names.map((name) => request.headers[name]);
+}
