@@ -8,7 +8,7 @@ import { makePayload } from './browser/page/payloads.js';
 export const CORE_PARSER = 'eventsource-wasm in WebAssembly';
 
 const GLUE = new URL('../target/core/wasm/glue.js', import.meta.url);
-const BINARY = new URL(`../dist/${CORE.file}`, import.meta.url);
+const BINARY = new URL(`../dist/${CORE.files.wasm}`, import.meta.url);
 const ORIGIN = 'http://127.0.0.1';
 /** The shortest of so many rounds is taken, of so many cycles of the payload each. */
 const ROUNDS = 12;

@@ -5,7 +5,7 @@ import swc from '@swc/core';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import { PARTS, buildCores } from './core.mjs';
-import { FLAVOURS, MODERN, TYPES } from './flavours.mjs';
+import { CORE, FLAVOURS, MODERN, TYPES } from './flavours.mjs';
 import { run } from './run.mjs';
 
 await mkdir('dist', { recursive: true });
@@ -17,6 +17,8 @@ for (const [file, source] of Object.entries(TYPES)) await copyFile(source, `dist
 async function buildFlavour({ file, entry, format, load, core = 'wasm', syntax = MODERN, workerd = false }) {
   const isOld = syntax === 'es5';
   const parts = Object.entries(PARTS[core]).map(([name, path]) => [`eventsource-wasm:${name}`, `./${path}`]);
+  // It makes a module of the WebAssembly by itself (js/load/workerd.js).
+  if (workerd) parts.push(['eventsource-wasm:binary', `./${CORE.files[core]}`]);
   await build({
     entryPoints: [entry],
     outfile: `dist/${file}`,
@@ -28,8 +30,7 @@ async function buildFlavour({ file, entry, format, load, core = 'wasm', syntax =
     supported: { 'import-meta': format === 'esm' },
     loader: { '.wasm': 'base64' },
     define: { WORKERD: String(workerd) },
-    // It makes a module of it by itself (js/load/workerd.js).
-    external: workerd ? ['*/eventsource.wasm'] : [],
+    external: workerd ? [`./${CORE.files[core]}`] : [],
     // What modules are anyway.
     banner: format === 'cjs' ? { js: '"use strict";' } : {},
     alias: { ...Object.fromEntries(parts), ...(load && { 'eventsource-wasm:load': `./js/load/${load}.js` }) },
@@ -45,7 +46,7 @@ async function shrink(code, { isOld, format, core }) {
     module: format === 'esm',
     toplevel: format === 'cjs',
     // What wasm2js writes declares its variables all over.
-    compress: { passes: 3, pure_getters: true, hoist_vars: core === 'es5' },
+    compress: { passes: 3, pure_getters: true, hoist_vars: core.endsWith('es5') },
   });
   return `${minified}\n`;
 }

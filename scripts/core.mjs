@@ -1,5 +1,5 @@
-// Builds the cores: Rust -> WebAssembly's MVP, dist/eventsource.wasm; and in target/core/ what the files of the flavour table are made of:
-// their glue, the core with options, and the Standard's as JavaScript.
+// Builds the cores: Rust -> WebAssembly's MVP, the files in dist/; and in target/core/ what the files of the flavour table are made of:
+// their glue, and the cores as JavaScript.
 
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -16,9 +16,10 @@ const OPTIONS = { init: 'js/options/init.js', hooks: 'js/options/hooks.js', sour
 
 /** What is imported under `eventsource-wasm:`, by the kind of core. */
 export const PARTS = {
-  wasm: { glue: `${WORK}/wasm/glue.js`, binary: `dist/${CORE.file}`, jobs: 'js/jobs.js', ...STANDARD },
+  wasm: { glue: `${WORK}/wasm/glue.js`, binary: `dist/${CORE.files.wasm}`, jobs: 'js/jobs.js', ...STANDARD },
   es5: { glue: `${WORK}/es5/glue.js`, es5: `${WORK}/es5/instance.js`, jobs: 'js/es5/jobs.js', ...STANDARD },
-  options: { glue: `${WORK}/options/glue.js`, binary: `${WORK}/options/core.wasm`, jobs: 'js/jobs.js', ...OPTIONS },
+  options: { glue: `${WORK}/options/glue.js`, binary: `dist/${CORE.files.options}`, jobs: 'js/jobs.js', ...OPTIONS },
+  'options-es5': { glue: `${WORK}/options-es5/glue.js`, es5: `${WORK}/options-es5/instance.js`, jobs: 'js/jobs.js', ...OPTIONS },
 };
 
 /** What the glue and the core take from us: for all engines, and for those with nothing newer than ES5. */
@@ -29,13 +30,19 @@ export async function buildCores() {
   await rm(WORK, { recursive: true, force: true });
   await compile('wasm', [], PARTS.wasm.binary, TEXT);
   await compile('options', ['options'], PARTS.options.binary, TEXT);
-  await compile('es5', ['narrow'], `${WORK}/es5/core.wasm`, ES5);
-  await binaryen('wasm2js', [...CORE.wasm2jsArgs, `${WORK}/es5/core.wasm`, '-o', `${WORK}/es5/wasm2js.js`]);
-  await writeFile(PARTS.es5.es5, makeInstance(await readFile(`${WORK}/es5/wasm2js.js`, 'utf8'), ES5));
+  await compileToEs5('es5', [], ES5);
+  await compileToEs5('options-es5', ['options'], TEXT);
+}
+
+async function compileToEs5(kind, features, globals) {
+  const work = `${WORK}/${kind}`;
+  await compile(kind, [...features, 'narrow'], `${work}/core.wasm`, globals);
+  await binaryen('wasm2js', [...CORE.wasm2jsArgs, `${work}/core.wasm`, '-o', `${work}/wasm2js.js`]);
+  await writeFile(PARTS[kind].es5, makeInstance(await readFile(`${work}/wasm2js.js`, 'utf8'), globals));
 }
 
 /**
- * @param {'wasm' | 'options' | 'es5'} kind
+ * @param {keyof typeof PARTS} kind
  * @param {string[]} features of the crate
  * @param {string} binary the file for the WebAssembly
  * @param {{names: string[], from: string}} globals for its glue

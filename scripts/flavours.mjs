@@ -19,15 +19,16 @@ export const CORE = {
   optimizerArgs: ['--mvp-features', '-Oz', '--converge', '--low-memory-unused'],
   // -Oz is shorter before it is compressed, and longer after.
   wasm2jsArgs: ['--mvp-features', '-Os'],
-  file: 'eventsource.wasm',
+  /** In dist/, by the kind of core. */
+  files: { wasm: 'eventsource.wasm', options: 'eventsource.options.wasm' },
 };
 
 /**
  * The files of dist/. `load` names the module of js/load/ that brings the core; `core` says which one is inside, that of
- * the Standard in WebAssembly or in ES5, or the one with options; `syntax` is what engines must understand
+ * the Standard or the one with options, in WebAssembly or in ES5; `syntax` is what engines must understand
  * (ES modules in ES5 but for `export`); `workerd` is what the sources know as WORKERD.
- * @type {{file: string, entry: string, format: 'esm' | 'cjs' | 'iife', load?: string, core?: 'wasm' | 'es5' | 'options', syntax?: 'es2017' | 'es5',
- *   workerd?: boolean}[]}
+ * @type {{file: string, entry: string, format: 'esm' | 'cjs' | 'iife', load?: string, core?: 'wasm' | 'es5' | 'options' | 'options-es5',
+ *   syntax?: 'es2017' | 'es5', workerd?: boolean}[]}
  */
 export const FLAVOURS = [
   { file: 'eventsource.js', entry: 'js/index.js', format: 'esm', load: 'inline' },
@@ -35,6 +36,9 @@ export const FLAVOURS = [
   { file: 'eventsource.external.js', entry: 'js/index.js', format: 'esm', load: 'external' },
   { file: 'eventsource.options.js', entry: 'js/options.js', format: 'esm', load: 'inline', core: 'options' },
   { file: 'eventsource.options.cjs', entry: 'js/options.js', format: 'cjs', load: 'inline', core: 'options' },
+  { file: 'eventsource.options.workerd.js', entry: 'js/options.js', format: 'esm', load: 'workerd', core: 'options', workerd: true },
+  { file: 'eventsource.options.es5.js', entry: 'js/options.js', format: 'esm', load: 'es5', core: 'options-es5' },
+  { file: 'eventsource.options.es5.cjs', entry: 'js/options.js', format: 'cjs', load: 'es5', core: 'options-es5' },
   { file: 'eventsource.workerd.js', entry: 'js/index.js', format: 'esm', load: 'workerd', workerd: true },
   { file: 'eventsource.es5.js', entry: 'js/index.js', format: 'esm', load: 'es5', core: 'es5', syntax: 'es5' },
   { file: 'eventsource.es5.cjs', entry: 'js/index.js', format: 'cjs', load: 'es5', core: 'es5', syntax: 'es5' },

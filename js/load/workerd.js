@@ -1,7 +1,7 @@
 // The core as a WebAssembly module that workerd compiles by itself, when the worker is deployed: it refuses to compile bytes.
 
 import { createGlue } from 'eventsource-wasm:glue';
-import module from './eventsource.wasm';
+import module from 'eventsource-wasm:binary';
 import { createConnect } from '../core.js';
 import { needing } from './needs.js';
 

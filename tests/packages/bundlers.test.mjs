@@ -148,9 +148,9 @@ async function build(bundler, entry) {
 }
 
 for (const bundler of Object.keys(BUNDLERS)) {
-  for (const entry of ['eventsource-wasm', 'eventsource-wasm/es5', 'eventsource-wasm/polyfill']) {
+  for (const entry of ['eventsource-wasm', 'eventsource-wasm/es5', 'eventsource-wasm/options', 'eventsource-wasm/options/es5', 'eventsource-wasm/polyfill']) {
     test(`${bundler} builds ${entry} without any set-up`, async () => {
-      await gets(serve(`${bundler}-${entry.replace('/', '-')}`, await build(bundler, entry)));
+      await gets(serve(`${bundler}-${entry.replaceAll('/', '-')}`, await build(bundler, entry)));
       assert.deepEqual((await requested()).filter((url) => url.includes('.wasm')), [], 'requests for WebAssembly');
     });
   }
@@ -163,7 +163,7 @@ for (const bundler of Object.keys(BUNDLERS)) {
   });
 }
 
-for (const entry of ['eventsource-wasm', 'eventsource-wasm/polyfill']) {
+for (const entry of ['eventsource-wasm', 'eventsource-wasm/options', 'eventsource-wasm/polyfill']) {
   test(`Vite's development server serves ${entry} without any set-up`, () => getsFromViteServer(entry, {}));
 }
 
@@ -184,7 +184,7 @@ async function getsFromViteServer(entry, config) {
 }
 
 test('an import that nothing uses leaves nothing in the bundle', async () => {
-  const folder = await makeApp({ 'main.js': "import { EventSource } from 'eventsource-wasm';\n" });
+  const folder = await makeApp({ 'main.js': "import { EventSource } from 'eventsource-wasm';\nimport { parse } from 'eventsource-wasm/options';\n" });
   const { outputFiles } = await esbuild.build({ absWorkingDir: folder, entryPoints: ['main.js'], bundle: true, format: 'esm', minify: true, write: false });
   assert.equal(outputFiles[0].text.trim(), '');
 });
@@ -200,7 +200,7 @@ async function withoutBundler(name, makePage) {
   await gets(serve(name, join(folder, 'page')));
 }
 
-for (const file of ['eventsource.js', 'eventsource.external.js', 'eventsource.es5.js']) {
+for (const file of ['eventsource.js', 'eventsource.external.js', 'eventsource.es5.js', 'eventsource.options.js', 'eventsource.options.es5.js']) {
   test(`a module script takes ${file} from another origin`, () => (
     withoutBundler(`module-${file.replaceAll('.', '-')}`, (cdn) => `<script type="module">import { EventSource } from '${cdn}/dist/${file}';\n${USE}</script>`)
   ));

@@ -30,6 +30,9 @@ const RUNTIMES = {
   'Node, as CommonJS': ['example.cjs', (url) => [process.execPath, 'example.cjs', url]],
   'Node, by require of a subpath': ['es5.cjs', (url) => [process.execPath, 'es5.cjs', url]],
   'Node, external': ['external.mjs', (url) => [process.execPath, 'external.mjs', url]],
+  'Node, with options': ['options.mjs', (url) => [process.execPath, 'options.mjs', url]],
+  'Node, with options, as CommonJS': ['options.cjs', (url) => [process.execPath, 'options.cjs', url]],
+  'Node, with options, without WebAssembly': ['options-es5.mjs', (url) => [process.execPath, 'options-es5.mjs', url]],
   'Node, by the polyfill': ['polyfill.mjs', (url) => [process.execPath, 'polyfill.mjs', url]],
   'Node, by require of the polyfill': ['polyfill.cjs', (url) => [process.execPath, 'polyfill.cjs', url]],
   Bun: ['example.mjs', (url) => [tool('bun'), 'example.mjs', url]],
@@ -46,6 +49,9 @@ before(async () => {
     'deno.mjs': `import process from 'node:process';\nimport { EventSource } from 'eventsource-wasm';${EXAMPLE}`,
     'external.mjs': `import { EventSource } from 'eventsource-wasm/external';${EXAMPLE}`,
     'polyfill.mjs': `import 'eventsource-wasm/polyfill';${EXAMPLE}`,
+    'options.mjs': `import { EventSource } from 'eventsource-wasm/options';${EXAMPLE}`,
+    'options.cjs': `const { EventSource } = require('eventsource-wasm/options');${EXAMPLE}`,
+    'options-es5.mjs': `import { EventSource } from 'eventsource-wasm/options/es5';${EXAMPLE}`,
     'example.cjs': `const { EventSource } = require('eventsource-wasm');${EXAMPLE}`,
     'es5.cjs': `const { EventSource } = require('eventsource-wasm/es5');${EXAMPLE}`,
     'polyfill.cjs': `require('eventsource-wasm/polyfill');${EXAMPLE}`,
@@ -90,6 +96,8 @@ const before = Object.getOwnPropertyNames(globalThis).join();
 await import('eventsource-wasm');
 await import('eventsource-wasm/es5');
 await import('eventsource-wasm/external');
+await import('eventsource-wasm/options');
+await import('eventsource-wasm/options/es5');
 console.log(before === Object.getOwnPropertyNames(globalThis).join());
 `);
   assert.deepEqual({ stdout, code }, { stdout: 'true\n', code: 0 });
@@ -98,7 +106,7 @@ console.log(before === Object.getOwnPropertyNames(globalThis).join());
 test('an import compiles nothing and opens nothing, and calls nothing of the environment', async () => {
   const touched = [];
   const forbidden = (name) => () => { touched.push(name); };
-  for (const file of ['eventsource.cjs', 'eventsource.es5.cjs', 'polyfill.cjs']) {
+  for (const file of ['eventsource.cjs', 'eventsource.es5.cjs', 'eventsource.options.cjs', 'eventsource.options.es5.cjs', 'polyfill.cjs']) {
     const code = await readFile(join(app, 'node_modules/eventsource-wasm/dist', file), 'utf8');
     const context = createContext({ module: { exports: {} } });
     Object.assign(context, { exports: context.module.exports });
@@ -190,23 +198,59 @@ ${EXAMPLE.replace('source.close()', 'source.close(); process.exit()')}`);
   assert.match(stdout, /^\/ 1\n/);
 });
 
-test('in workerd two requests have their own sources at once', async () => {
-  await writeFiles(app, { 'worker.mjs': `import { EventSource, NativeEventSource } from 'eventsource-wasm';
-export default {
-  async fetch(request) {
-    const path = new URL(request.url).pathname;
-    const source = new EventSource('${url.slice(0, -1)}' + path);
+test('the entry with options has the names of the class, and reads a response that is there already', async () => {
+  for (const entry of ['eventsource-wasm/options', 'eventsource-wasm/options/es5']) {
+    const { stdout, code } = await inNode(`
+import * as entry from '${entry}';
+const { EventSource, EventSourcePolyfill, NativeEventSource, parse } = entry;
+console.log(Object.keys(entry).join(), EventSourcePolyfill === EventSource, NativeEventSource);
+for await (const { data } of parse(await fetch(process.argv[2]))) {
+  console.log(data);
+  break;
+}
+`);
+    assert.deepEqual({ stdout, code }, { stdout: 'EventSource,EventSourcePolyfill,EventStreamDecoderStream,NativeEventSource,parse true undefined\n/\n', code: 0 }, entry);
+  }
+});
+
+const IN_WORKERD = `
+    const source = new EventSource(url);
     const data = await new Promise((resolve, reject) => {
       source.onmessage = (event) => resolve(event.data);
       source.onerror = () => reject(new Error('error ' + source.readyState));
     });
     source.close();
+`;
+
+test('in workerd two requests have their own sources at once', () => (
+  answersInWorkerd("import { EventSource, NativeEventSource } from 'eventsource-wasm';", IN_WORKERD)
+));
+
+test('in workerd two requests have their own sources with options at once', () => (
+  answersInWorkerd("import { EventSource, NativeEventSource } from 'eventsource-wasm/options';", IN_WORKERD, 'eventsource.options.wasm')
+));
+
+test('in workerd two requests read their own responses at once', () => (
+  answersInWorkerd("import { EventSource, NativeEventSource, parse } from 'eventsource-wasm/options';", `
+    const messages = parse(await fetch(url));
+    const { value: { data } } = await messages.next();
+    await messages.return();
+`, 'eventsource.options.wasm')
+));
+
+/** A worker that gets its `data` from a URL, for each request. */
+async function answersInWorkerd(imports, code, wasm) {
+  await writeFiles(app, { 'worker.mjs': `${imports}
+export default {
+  async fetch(request) {
+    const url = '${url.slice(0, -1)}' + new URL(request.url).pathname;
+    ${code}
     return Response.json({ data, own: EventSource !== NativeEventSource && EventSource !== globalThis.EventSource });
   },
 };
 ` });
   await bundleForWorkerd(app, 'worker.mjs');
-  await writeFiles(app, { 'workerd.capnp': workerdConfig('worker') });
+  await writeFiles(app, { 'workerd.capnp': workerdConfig('worker', wasm) });
   const port = await freePort();
   const child = spawn(tool('workerd'), ['serve', 'workerd.capnp', `--socket-addr=http=127.0.0.1:${port}`], { cwd: app, stdio: 'inherit' });
   const end = () => child.kill('SIGKILL');
@@ -221,10 +265,14 @@ export default {
     end();
     process.removeListener('exit', end);
   }
-});
+}
 
-test('an edge runtime gets the ES5 core', async () => {
-  const folder = await makeApp({ 'main.js': "export { EventSource } from 'eventsource-wasm';\n" });
+for (const entry of ['eventsource-wasm', 'eventsource-wasm/options']) {
+  test(`an edge runtime gets ${entry} with the ES5 core`, () => getsInEdgeRuntime(entry));
+}
+
+async function getsInEdgeRuntime(entry) {
+  const folder = await makeApp({ 'main.js': `export { EventSource } from '${entry}';\n` });
   const { build } = await import('esbuild');
   const { outputFiles: [{ text }] } = await build({
     absWorkingDir: folder, entryPoints: ['main.js'], bundle: true, format: 'iife', globalName: 'app', conditions: ['edge-light', 'worker'], write: false,
@@ -238,4 +286,4 @@ test('an edge runtime gets the ES5 core', async () => {
     source.onerror = () => reject(new Error('error ' + source.readyState));
   })`);
   assert.equal(data, '/edge');
-});
+}

@@ -16,8 +16,12 @@ export function bundleForWorkerd(folder, entry) {
   });
 }
 
-/** The configuration of a server with that worker, which may fetch from this machine. */
-export function workerdConfig(name) {
+/**
+ * The configuration of a server with that worker, which may fetch from this machine.
+ * @param {string} name
+ * @param {string} [wasm] the module that the entry imports
+ */
+export function workerdConfig(name, wasm = 'eventsource.wasm') {
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .main), (name = "internet", network = (allow = ["private", "local"]))],
@@ -26,7 +30,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "workerd/${name}.js"),
-    (name = "./eventsource.wasm", wasm = embed "workerd/eventsource.wasm"),
+    (name = "./${wasm}", wasm = embed "workerd/${wasm}"),
   ],
   compatibilityDate = "2026-11-01",
 );

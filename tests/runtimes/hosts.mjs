@@ -17,6 +17,7 @@ const library = (path) => pathToFileURL(join(TOOLS, 'node_modules', path)).href;
  * @typedef {object} Runtime
  * @property {Record<string, string>} files what is written into the app's folder, beside `suite.mjs`
  * @property {(folder: string) => Promise<void>} [prepare]
+ * @property {string} [grep] the tests, where it is not all of them
  * @property {'process' | 'global'} reports what hears of exceptions that nobody has caught
  * @property {(options: object) => {command: string[], begin?: () => Promise<void>} | Promise<object>} start the program that
  *   runs the suite, in the app's folder; `begin` comes after its start
@@ -27,6 +28,37 @@ import { start } from './suite.mjs';
 await start(EventSource, JSON.parse(process.argv[2]));
 // What is left is left open by a test that has failed.
 process.exit();
+`;
+
+/** The entry with options, of which its own tests are run. */
+const OPTIONS = '^options-';
+const asModuleWithOptions = (entry) => `import * as entry from '${entry}';
+import { start } from './suite-options.mjs';
+await start(entry.EventSource, { ...JSON.parse(process.argv[2]), entry });
+process.exit();
+`;
+
+/** For what Deno has otherwise. */
+const inDeno = (code) => code.replace('process.argv[2]', 'Deno.args[0]').replace('process.exit', 'Deno.exit');
+const runDeno = (file, options) => [
+  tool('deno'), 'run', '--allow-net=127.0.0.1', '--node-modules-dir=manual', '--no-lock', '--quiet', file, JSON.stringify(options),
+];
+
+async function startWorkerd(config, options) {
+  const port = await freePort();
+  return {
+    command: [tool('workerd'), 'serve', config, `--socket-addr=http=127.0.0.1:${port}`],
+    begin: () => post(port, JSON.stringify(options)),
+  };
+}
+
+const asWorker = (imports, start) => `${imports}
+export default {
+  async fetch(request) {
+    ${start}
+    return new Response('done');
+  },
+};
 `;
 
 const asCommonJs = `const { EventSource } = require('eventsource-wasm');
@@ -57,33 +89,51 @@ export const RUNTIMES = {
   },
   deno: {
     reports: 'global',
-    files: { 'deno.mjs': asModule('eventsource-wasm').replace('process.argv[2]', 'Deno.args[0]').replace('process.exit', 'Deno.exit') },
-    start: (options) => ({
-      command: [tool('deno'), 'run', '--allow-net=127.0.0.1', '--node-modules-dir=manual', '--no-lock', '--quiet', 'deno.mjs', JSON.stringify(options)],
-    }),
+    files: { 'deno.mjs': inDeno(asModule('eventsource-wasm')) },
+    start: (options) => ({ command: runDeno('deno.mjs', options) }),
   },
   workerd: {
     reports: 'global',
     files: {
-      'worker.mjs': `import { EventSource } from 'eventsource-wasm';
-import { start } from './suite.mjs';
-export default {
-  async fetch(request) {
-    await start(EventSource, await request.json());
-    return new Response('done');
-  },
-};
-`,
+      'worker.mjs': asWorker(
+        "import { EventSource } from 'eventsource-wasm';\nimport { start } from './suite.mjs';",
+        'await start(EventSource, await request.json());',
+      ),
       'workerd.capnp': workerdConfig('worker'),
     },
     prepare: (folder) => bundleForWorkerd(folder, 'worker.mjs'),
-    async start(options) {
-      const port = await freePort();
-      return {
-        command: [tool('workerd'), 'serve', 'workerd.capnp', `--socket-addr=http=127.0.0.1:${port}`],
-        begin: () => post(port, JSON.stringify(options)),
-      };
+    start: (options) => startWorkerd('workerd.capnp', options),
+  },
+  'node-options-es5': {
+    reports: 'process',
+    grep: OPTIONS,
+    files: { 'node-options-es5.mjs': asModuleWithOptions('eventsource-wasm/options/es5') },
+    start: (options) => ({ command: [process.execPath, 'node-options-es5.mjs', JSON.stringify(options)] }),
+  },
+  'bun-options': {
+    reports: 'process',
+    grep: OPTIONS,
+    files: { 'bun-options.mjs': asModuleWithOptions('eventsource-wasm/options') },
+    start: (options) => ({ command: [tool('bun'), 'bun-options.mjs', JSON.stringify(options)] }),
+  },
+  'deno-options': {
+    reports: 'global',
+    grep: OPTIONS,
+    files: { 'deno-options.mjs': inDeno(asModuleWithOptions('eventsource-wasm/options')) },
+    start: (options) => ({ command: runDeno('deno-options.mjs', options) }),
+  },
+  'workerd-options': {
+    reports: 'global',
+    grep: OPTIONS,
+    files: {
+      'worker-options.mjs': asWorker(
+        "import * as entry from 'eventsource-wasm/options';\nimport { start } from './suite-options.mjs';",
+        'await start(entry.EventSource, { ...await request.json(), entry });',
+      ),
+      'workerd-options.capnp': workerdConfig('worker-options', 'eventsource.options.wasm'),
     },
+    prepare: (folder) => bundleForWorkerd(folder, 'worker-options.mjs'),
+    start: (options) => startWorkerd('workerd-options.capnp', options),
   },
   // As Jest loads it: the CommonJS build in jsdom's window.
   jsdom: {
@@ -111,9 +161,9 @@ process.exit();
 
 /** Writes what the chosen runtimes run into the app's folder. */
 export async function prepare(folder, names) {
-  for (const [file, format] of [['suite.mjs', 'esm'], ['suite.js', 'iife']]) {
+  for (const [file, entry, format] of [['suite.mjs', 'start.js', 'esm'], ['suite.js', 'start.js', 'iife'], ['suite-options.mjs', 'start-options.js', 'esm']]) {
     await esbuild.build({
-      entryPoints: [`${root}tests/runtimes/start.js`],
+      entryPoints: [`${root}tests/runtimes/${entry}`],
       outfile: join(folder, file),
       bundle: true,
       format,

@@ -11,11 +11,13 @@ import { transport } from '../behaviour/transport.js';
  * @param {string} options.origin
  * @param {string} options.otherOrigin
  * @param {'process' | 'global'} options.reports what hears of exceptions that nobody has caught
+ * @param {object} [options.entry] what the entry with options exports, where it is that
  * @param {typeof transport} [send] for hosts without fetch
  */
-export function start(EventSource, { origin, otherOrigin, reports, ...options }, send = transport) {
+export function start(EventSource, { origin, otherOrigin, reports, entry, ...options }, send = transport) {
   return runAndReport(() => ({
     EventSource,
+    entry,
     global: globalThis,
     build: 'package',
     origin,
@@ -23,7 +25,7 @@ export function start(EventSource, { origin, otherOrigin, reports, ...options },
     controlOrigin: options.controlOrigin,
     transport: send,
     errors: reports === 'process' ? watchProcess() : watch(globalThis),
-    has: ['own-request'],
+    has: ['own-request', ...(entry ? ['options'] : [])],
   }), options, send);
 }
 

@@ -18,6 +18,7 @@ other.onmessage = (event) => event.data.toFixed();
 export { source, external };
 
 import options = require('eventsource-wasm/options');
+import optionsEs5 = require('eventsource-wasm/options/es5');
 new options.EventSource('http://127.0.0.1/', { heartbeatTimeout: 5_000, headers: [['a', 'b']] }).reconnect();
 
 import { createReadStream } from 'node:fs';
@@ -25,3 +26,4 @@ export const parsed = options.parse(createReadStream('stream.sse')).lastEventId.
 export const decoded: Promise<void> = fetch('http://127.0.0.1/').then(async ({ body }) => {
   for await (const { data } of body!.pipeThrough(new options.EventStreamDecoderStream())) console.log(data.trim());
 });
+export const sameClass: typeof options.EventSource = optionsEs5.EventSource;
