@@ -58,9 +58,15 @@ function answer(request, response) {
   const { pathname } = new URL(request.url, origin);
   if (pages[pathname]) return response.writeHead(200, { 'Content-Type': 'text/html' }).end(pages[pathname]);
   if (FILES[pathname]) return response.writeHead(200, { 'Content-Type': pathname.endsWith('.js') ? 'text/javascript' : 'application/wasm' }).end(readFileSync(FILES[pathname]));
-  requests.push(request);
+  const record = { url: request.url, method: request.method, headers: request.headers, body: '' };
+  requests.push(record);
+  request.on('data', (data) => { record.body += data; });
   response.writeHead(200, { 'Content-Type': 'text/event-stream' });
   response.write('event: notice\ndata: a\n\nevent: update\ndata: b\n\nid: 7\ndata: {"c":1}\n\n');
+}
+
+function requestTo(path) {
+  return requests.find(({ url }) => url === path);
 }
 
 /** Runs a file of the app until it has printed so many lines; gives them. */
@@ -80,7 +86,7 @@ async function lines(file, code, count) {
 }
 
 test('the tables are about the versions that are installed', () => {
-  for (const peer of ['event-source-polyfill', 'eventsource', 'eventsource-polyfill', 'eventsource-client', 'sse.js', '@microsoft/fetch-event-source']) {
+  for (const peer of ['event-source-polyfill', 'eventsource', 'eventsource-polyfill', 'eventsource-client', 'sse.js', '@microsoft/fetch-event-source', 'eventsource-parser']) {
     const { version } = JSON.parse(readFileSync(new URL(`${peer}/package.json`, modules), 'utf8'));
     assert.ok(page.includes(`| ${peer.replace('@microsoft/', '')} ${version} | here | why |`), `${peer} ${version}`);
   }
@@ -102,11 +108,21 @@ test('event-source-polyfill: its page, with the script tag changed', async () =>
   assert.deepEqual(await shown(), [`open: ${origin}/events.php`, 'message: {"c":1}']);
 });
 
-test("event-source-polyfill: headers are not there yet, and don't stop a source", async () => {
-  const code = changed(example('event-source-polyfill', "'X-Custom-Header'"), "'/events'", `'${origin}/with-headers'`);
-  const use = `import { EventSourcePolyfill } from 'eventsource-wasm';\n${code}\nes.onmessage = (event) => console.log(event.data);`;
-  assert.deepEqual(await lines('headers.mjs', use, 1), ['{"c":1}']);
-  assert.equal(requests.find(({ url }) => url === '/with-headers').headers['x-custom-header'], undefined);
+test('event-source-polyfill: headers, with options; the class without ignores them', async () => {
+  for (const [entry, path, sent] of [['eventsource-wasm/options', '/with-headers', 'value'], ['eventsource-wasm', '/without-headers', undefined]]) {
+    const code = changed(example('event-source-polyfill', "'X-Custom-Header'"), "'/events'", `'${origin}${path}'`);
+    const use = `import { EventSourcePolyfill } from '${entry}';\n${code}\nes.onmessage = (event) => console.log(event.data);`;
+    assert.deepEqual(await lines('headers.mjs', use, 1), ['{"c":1}']);
+    assert.equal(requestTo(path).headers['x-custom-header'], sent);
+  }
+});
+
+test('event-source-polyfill: the name for the id in the query, with options', async () => {
+  const code = changed(example('event-source-polyfill', 'lastEventIdQueryParameterName'), 'hubUrl', `'${origin}/hub'`);
+  const use = `import { EventSourcePolyfill } from 'eventsource-wasm/options';\n${code}
+es.onmessage = () => es.reconnect();
+es.onopen = (event) => console.log(event.url.replace('${origin}', ''));`;
+  assert.deepEqual(await lines('query.mjs', use, 2), ['/hub', '/hub?Last-Event-Id=7']);
 });
 
 test('eventsource: its first example', async () => {
@@ -114,11 +130,13 @@ test('eventsource: its first example', async () => {
   assert.deepEqual(await lines('eventsource.mjs', changed(code, 'https://my-server.com/sse', origin), 3), ['a', 'b', '{"c":1}']);
 });
 
-test('eventsource: a fetch of its options is not there yet, and does not stop a source', async () => {
-  const code = changed(example('eventsource', "Authorization: 'Bearer myToken'"), 'https://my-server.com/sse', `${origin}/with-fetch`);
-  const use = `import { EventSource } from 'eventsource-wasm';\n${code}\nes.onmessage = (event) => console.log(event.data);`;
-  assert.deepEqual(await lines('fetch.mjs', use, 1), ['{"c":1}']);
-  assert.equal(requests.find(({ url }) => url === '/with-fetch').headers.authorization, undefined);
+test('eventsource: a fetch of one\'s own, with options; the class without ignores it', async () => {
+  for (const [entry, path, sent] of [['eventsource-wasm/options', '/with-fetch', 'Bearer myToken'], ['eventsource-wasm', '/without-fetch', undefined]]) {
+    const code = changed(example('eventsource', "Authorization: 'Bearer myToken'"), 'https://my-server.com/sse', `${origin}${path}`);
+    const use = `import { EventSource } from '${entry}';\n${code}\nes.onmessage = (event) => console.log(event.data);`;
+    assert.deepEqual(await lines('fetch.mjs', use, 1), ['{"c":1}']);
+    assert.equal(requestTo(path).headers.authorization, sent);
+  }
 });
 
 test('eventsource 2: require gives the class by its name', async () => {
@@ -135,6 +153,42 @@ test('sse.js: its first steps', async () => {
   const code = example('sse.js', 'var payload = JSON.parse(e.data)');
   const use = `import { EventSource as SSE } from 'eventsource-wasm';\nconst url = '${origin}';\n${code}`;
   assert.deepEqual(await lines('sse.mjs', use, 1), ['{ c: 1 }']);
+});
+
+test('sse.js: its headers, with options; and its payload as a body', async () => {
+  const code = changed(example('sse.js', 'payload: "Hello, world!",\n});'), 'payload:', "method: 'POST', body:");
+  const use = `import { EventSource as SSE } from 'eventsource-wasm/options';\nconst url = '${origin}/payload';\n${code}
+source.onmessage = (event) => console.log(event.data);`;
+  assert.deepEqual(await lines('sse-payload.mjs', use, 1), ['{"c":1}']);
+  const { method, headers, body } = requestTo('/payload');
+  assert.deepEqual([method, headers['content-type'], body], ['POST', 'text/plain', 'Hello, world!']);
+});
+
+test('eventsource-client: its shortest loop, with options', async () => {
+  const whole = example('eventsource-client', "createEventSource('https://my-server.com/sse')");
+  const code = changed(changed(whole, "{createEventSource} from 'eventsource-client'", "{ EventSource } from 'eventsource-wasm/options'"), 'createEventSource(', 'new EventSource(');
+  assert.deepEqual(await lines('client.mjs', changed(code, 'https://my-server.com/sse', origin), 3), ['Data: a', 'Data: b', 'Data: {"c":1}']);
+});
+
+test('fetch-event-source: a POST with what its guide sends, with options', async () => {
+  const code = changed(example('@microsoft/fetch-event-source', "foo: 'bar'"), "fetchEventSource('/api/sse'", `const source = new EventSource('${origin}/post'`);
+  const use = `import { EventSource } from 'eventsource-wasm/options';\n${code}
+for await (const { type, data } of source) {
+  console.log(type, data);
+  if (data === 'b') ctrl.abort();
+}
+console.log(source.readyState);`;
+  assert.deepEqual(await lines('post.mjs', use, 3), ['notice a', 'update b', '2']);
+  const { method, headers, body } = requestTo('/post');
+  assert.deepEqual([method, headers['content-type'], body], ['POST', 'application/json', '{"foo":"bar"}']);
+});
+
+test('eventsource-parser: its stream, without the decoder before it', async () => {
+  const whole = example('eventsource-parser', 'const eventStream = response.body');
+  const code = changed(changed(whole, "{EventSourceParserStream} from 'eventsource-parser/stream'", "{ EventStreamDecoderStream } from 'eventsource-wasm/options'"), '.pipeThrough(new TextDecoderStream())', '');
+  const use = `const response = await fetch('${origin}');\n${changed(code, 'EventSourceParserStream', 'EventStreamDecoderStream')}
+for await (const { type, data, lastEventId } of eventStream) console.log(type, data, lastEventId);`;
+  assert.deepEqual(await lines('parser.mjs', use, 3), ['notice a ', 'update b ', 'message {"c":1} 7']);
 });
 
 test('fetch-event-source: what its guide calls "before"', async () => {
