@@ -1,7 +1,6 @@
 // What `open` and `error` say, and what the source says of itself.
 
 import { assert, equal, same } from '../assert.js';
-import { test } from '../runner.js';
 import { END, RESET, SERVER_ERROR, answer, stream } from '../scenario.js';
 import { EVENT_STREAM, SOON, both, byFetch } from './transports.js';
 
@@ -36,10 +35,10 @@ byFetch('error-has-the-cause', async (t) => {
   equal(event.cause, why, 'cause');
 });
 
-test('options-error-by-cors', { needs: ['options', 'origin'] }, async (t) => {
+both('error-by-cors', async (t, by) => {
   const scenario = await t.scenario(stream(), stream(), stream());
-  equal((await t.open(scenario.otherUrl, {}).wait('error')).event.reason, 'cors');
-});
+  equal((await t.open(scenario.otherUrl, by).wait('error')).event.reason, 'cors');
+}, { needs: ['origin'] });
 
 both('reconnection-time', async (t, by) => {
   const scenario = await t.scenario(stream('id: 1\nretry: 1234\ndata: 1\n\n'));

@@ -109,9 +109,9 @@ both('iteration-listener-added-in-the-loop-hears-the-rest', async (t, by) => {
   }
 });
 
-byFetch('iteration-and-onmessage', async (t) => {
+both('iteration-and-onmessage', async (t, by) => {
   const scenario = await t.scenario(stream('data: 1\n\n'));
-  const source = t.keep(new t.EventSource(scenario.url));
+  const source = t.keep(new t.EventSource(scenario.url, by));
   const heard = new Promise((resolve) => {
     source.onmessage = ({ data }) => resolve(data);
   });

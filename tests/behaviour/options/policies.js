@@ -1,7 +1,6 @@
 // When a source tries again, waits, pauses and gives up.
 
 import { assert, atLeast, equal, same } from '../assert.js';
-import { test } from '../runner.js';
 import { END, SERVER_ERROR, answer, stream, wait } from '../scenario.js';
 import { SOON, both } from './transports.js';
 
@@ -103,7 +102,7 @@ both('max-event-size-infinity', async (t, by) => {
   equal((await log.wait('message')).data.length, 1999);
 });
 
-test('options-pause-when-hidden', { needs: ['options', 'window'] }, async (t) => {
+both('pause-when-hidden', async (t, by) => {
   const scenario = await t.scenario(stream('id: 1\ndata: 1\n\n'), stream('data: 2\n\n'));
   let isHidden = false;
   Object.defineProperty(document, 'hidden', { get: () => isHidden, configurable: true });
@@ -112,7 +111,7 @@ test('options-pause-when-hidden', { needs: ['options', 'window'] }, async (t) =>
     document.dispatchEvent(new Event('visibilitychange'));
   };
   try {
-    const log = t.open(scenario.url, { pauseWhenHidden: true });
+    const log = t.open(scenario.url, { ...by, pauseWhenHidden: true });
     await log.wait('message');
     become(true);
     await scenario.closed(1);
@@ -124,4 +123,4 @@ test('options-pause-when-hidden', { needs: ['options', 'window'] }, async (t) =>
   } finally {
     delete document.hidden;
   }
-});
+}, { needs: ['window'], crowd: 'alone' });

@@ -29,10 +29,10 @@ both('headers-of-an-async-function-at-each-attempt', async (t, by) => {
   same((await scenario.requests(2)).map((request) => values(request, ['authorization', 'last-event-id'])), [['Bearer 1', null], ['Bearer 2', '7']]);
 });
 
-byFetch('headers-that-throw-are-a-cause', async (t) => {
+both('headers-that-throw-are-a-cause', async (t, by) => {
   const scenario = await t.scenario(stream());
   const why = new Error('no token');
-  const { event } = await t.open(scenario.url, { headers: () => Promise.reject(why), retry: false }).wait('error');
+  const { event } = await t.open(scenario.url, { ...by, headers: () => Promise.reject(why), retry: false }).wait('error');
   same([event.reason, event.willRetry], ['network', false]);
   equal(event.cause, why, 'cause');
   equal((await scenario.requests()).length, 0, 'requests');
@@ -102,12 +102,12 @@ both('start-over-at-the-constructors-url', async (t, by) => {
   equal((await scenario.requests(2)).length, 2, 'requests of the first URL');
 });
 
-byFetch('authorization-stays-at-its-origin', async (t) => {
-  const allowed = { preflight: { status: 204, headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'authorization, last-event-id' } } };
+both('authorization-stays-at-its-origin', async (t, by) => {
+  const allowed = { preflight: { status: 204, headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'authorization, cache-control, last-event-id' } } };
   const target = await t.scenario(sharedStream({}, 'id: 1\ndata: 1\n\n', END), sharedStream({}, 'data: 2\n\n'), allowed);
   const redirect = answer(307, { Location: target.otherUrl }, END);
   const scenario = await t.scenario(redirect, redirect);
-  await t.open(scenario.url, { headers: { Authorization: 'secret' }, retry: SOON }).wait('message', 2);
+  await t.open(scenario.url, { ...by, headers: { Authorization: 'secret' }, retry: SOON }).wait('message', 2);
   same((await scenario.requests(2)).map((request) => request.headers.authorization), ['secret', 'secret']);
   same((await target.requests(2)).map((request) => request.headers.authorization), [undefined, undefined]);
 });
@@ -146,9 +146,9 @@ both('signal-closes', async (t, by) => {
   same(log.types(), ['open', 'message']);
 });
 
-byFetch('signal-that-is-aborted-requests-nothing', async (t) => {
+both('signal-that-is-aborted-requests-nothing', async (t, by) => {
   const scenario = await t.scenario(stream());
-  const log = t.open(scenario.url, { signal: AbortSignal.abort() });
+  const log = t.open(scenario.url, { ...by, signal: AbortSignal.abort() });
   equal(log.source.readyState, 2, 'readyState');
   await t.fence();
   same([log.types(), (await scenario.requests()).length], [[], 0]);

@@ -6,10 +6,10 @@ export const EVENT_STREAM = { 'Content-Type': 'text/event-stream', 'Cache-Contro
 /** A short wait. */
 export const SOON = { initial: 1, max: 1, jitter: 0 };
 
-/** A test that is run by fetch, and by XMLHttpRequest where there is one. */
-export function both(name, body) {
-  test(`options-${name}`, { needs: ['options'] }, (t) => body(t, { transport: 'fetch' }));
-  test(`options-${name}-xhr`, { needs: ['options', 'xhr'] }, (t) => body(t, { transport: 'xhr' }));
+/** A test that is run by fetch, and by XMLHttpRequest where there is one; `needs` and `crowd` as for `test`, beside that. */
+export function both(name, body, { needs = [], ...options } = {}) {
+  test(`options-${name}`, { needs: ['options', ...needs], ...options }, (t) => body(t, { transport: 'fetch' }));
+  test(`options-${name}-xhr`, { needs: ['options', 'xhr', ...needs], ...options }, (t) => body(t, { transport: 'xhr' }));
 }
 
 export function byFetch(name, body) {
