@@ -141,6 +141,8 @@ impl EventSource {
                 self.events.push_back(Ok(Event::Open { url }));
             }
             Output::Dispatch(batch) => self.dispatch(batch),
+            // They stand in line before the failure.
+            Output::AwaitDelivery { attempt } => self.connection.handle(attempt, Input::Delivered),
             Output::ReconnectionTime(_) => {}
             Output::Error { failed: true, loss } => {
                 self.end();

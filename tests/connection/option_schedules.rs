@@ -169,6 +169,8 @@ struct Model {
     attempts: Vec<Attempt>,
     watch: Option<Attempt>,
     silences: u32,
+    /// The connection under way was silent for too long.
+    was_silent: bool,
     is_open: bool,
     is_paused: bool,
     is_closed: bool,
@@ -181,6 +183,8 @@ struct Model {
     sent: Vec<u8>,
     /// The bytes after the last blank line, before the last chunk or after it.
     unfinished: usize,
+    /// The stream fails once the events before the one that is too large are dispatched.
+    awaited: Option<Attempt>,
     /// The stream has brought an event.
     was_fruitful: bool,
     /// Attempts in a row without an event.
@@ -203,6 +207,7 @@ impl Model {
             attempts: Vec::new(),
             watch: None,
             silences: 0,
+            was_silent: false,
             is_open: false,
             is_paused: false,
             is_closed: false,
@@ -211,6 +216,7 @@ impl Model {
             rest: Vec::new(),
             sent: Vec::new(),
             unfinished: 0,
+            awaited: None,
             was_fruitful: false,
             fruitless: 0,
             retry_after: 0,
@@ -255,10 +261,15 @@ impl Model {
     fn give_up(&mut self) {
         self.under_way = None;
         self.watch = None;
+        self.awaited = None;
     }
 
     fn gets_on(&mut self, next: Next) {
         let Some((under_way, attempt)) = self.under_way else { return };
+        if let Some(attempt) = self.awaited.take() {
+            self.connection.handle(attempt, Input::Delivered);
+            return assert!(self.connection.has_given_up(attempt), "an event too large is borne");
+        }
         match (under_way, next) {
             (UnderWay::Request { .. }, Next { response: Ok(response), .. }) => self.responds(attempt, response),
             (UnderWay::Request { cross_origin, with_id }, Next { response: Err(refusal), .. }) => {
@@ -311,6 +322,10 @@ impl Model {
                 self.sent.extend_from_slice(&chunk);
                 self.unfinished = before.max(self.unfinished_now());
                 self.connection.handle(attempt, Input::Chunk(&chunk));
+                self.take_outputs();
+                let line = self.sent.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+                let is_too_large = line.len() > self.start.policy.max_event_size;
+                assert!(!is_too_large || self.is_closed || self.awaited.is_some(), "an event too large is borne");
             }
             Body::Ends => {
                 self.give_up();
@@ -338,6 +353,7 @@ impl Model {
         self.retries = self.start.policy.retries;
         self.connection.handle(attempt, Input::WatchOver);
         if self.silences == WATCHES {
+            self.was_silent = true;
             self.give_up();
         }
     }
@@ -358,6 +374,7 @@ impl Model {
             Input::Broken,
             Input::WaitOver,
             Input::WatchOver,
+            Input::Delivered,
         ];
         for input in inputs {
             self.connection.handle(attempt, input);
@@ -427,6 +444,10 @@ impl Model {
                     self.fruitless = 0;
                 }
             }
+            Output::AwaitDelivery { attempt } => {
+                assert_eq!(self.under_way, Some((UnderWay::Body, attempt)));
+                self.awaited = Some(attempt);
+            }
             Output::ReconnectionTime(_) => panic!("the server sends none"),
             Output::Error { failed, loss } => {
                 assert!(self.under_way.is_none(), "an error while {:?} is under way", self.under_way);
@@ -451,6 +472,8 @@ impl Model {
         let id = last_event_id.as_ref().map_or(0, |id| id.parse().expect("an id of the server's"));
         self.rest = stream_after(id);
         self.was_fruitful = false;
+        self.retry_after = 0;
+        self.was_silent = false;
         self.begin(UnderWay::Request { cross_origin, with_id: last_event_id.is_some() }, attempt);
     }
 
@@ -480,7 +503,7 @@ impl Model {
     fn check_loss(&self, failed: bool, reason: Reason) {
         let Policy { max_event_size, heartbeat_timeout, .. } = self.start.policy;
         match reason {
-            Reason::Timeout => assert!(heartbeat_timeout > 0 && self.silences == WATCHES),
+            Reason::Timeout => assert!(heartbeat_timeout > 0 && self.was_silent),
             Reason::TooLarge => {
                 let with_last_event_id = self.unfinished + self.reader.last_event_id.len();
                 assert!(failed && with_last_event_id > max_event_size, "{with_last_event_id} bytes");
