@@ -15,6 +15,8 @@ const STEPS = [
   ['pack', tests('pack', 'types')],
   ['imports', tests('imports')],
   ['bundlers', tests('bundlers')],
+  ['ssr', tests('ssr')],
+  ['extension', tests('extension')],
   ['jsdom', tests('jsdom')],
   ['migration', tests('migration')],
   ['runtimes', node('tests/runtimes.mjs')],

@@ -36,6 +36,7 @@ export class Decoder {
     this.core = null;
     this.handle = null;
     this.attempt = 0;
+    this.isReleased = false;
 
     // What the core asks for.
     this.id = 1;
@@ -50,6 +51,7 @@ export class Decoder {
   /** To be waited for, once. */
   async start() {
     this.core = await new Promise(getCore);
+    if (this.isReleased) return;
     this.call((Handle) => {
       this.handle = new Handle(this, '', this.lastEventId, '');
       const { status, url, headers } = this.response;
@@ -78,6 +80,7 @@ export class Decoder {
   /** Lets go of the stream. What the core would say of that is of no interest. */
   release() {
     const { handle } = this;
+    this.isReleased = true;
     this.batch = null;
     this.handle = null;
     if (!handle) return;

@@ -10,6 +10,7 @@ import * as esbuild from 'esbuild';
 import { launch } from '../browsers.mjs';
 import { startServer } from '../server.mjs';
 import { makeApp, writeFiles } from './app.mjs';
+import { runWebpack } from './webpack.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -93,14 +94,7 @@ const BUNDLERS = {
     const { build } = await import('vite');
     await build({ root: folder, base: './', logLevel: 'error', configFile: false, build: { outDir: 'out', minify: true } });
   },
-  webpack: async (folder) => {
-    const webpack = require('webpack');
-    const compiler = webpack({ mode: 'production', context: folder, entry: './main.js', output: { path: join(folder, 'out'), filename: 'main.js' } });
-    const stats = await new Promise((resolve, reject) => compiler.run((error, done) => (error ? reject(error) : resolve(done))));
-    await new Promise((resolve) => compiler.close(resolve));
-    const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
-    assert.deepEqual([...errors, ...warnings].map(({ message }) => message), []);
-  },
+  webpack: (folder) => webpackFor('web', folder),
   rollup: async (folder) => {
     const { rollup } = await import('rollup');
     const { nodeResolve } = await import('@rollup/plugin-node-resolve');
@@ -133,6 +127,10 @@ const BUNDLERS = {
     await bundler.run();
   },
 };
+
+function webpackFor(target, folder) {
+  return runWebpack({ target, context: folder, entry: './main.js', output: { path: join(folder, 'out'), filename: 'main.js' } });
+}
 
 /** Those that know `new URL('x.wasm', import.meta.url)`. */
 const KNOW_URLS = ['vite', 'webpack', 'parcel'];
@@ -181,6 +179,22 @@ async function getsFromViteServer(entry, config) {
   } finally {
     await vite.close();
   }
+}
+
+// A window that has Node's globals, too: a stand-in for Electron.
+for (const entry of ['eventsource-wasm', 'eventsource-wasm/options', 'eventsource-wasm/polyfill']) {
+  test(`webpack builds ${entry} for a renderer like Electron's`, async () => {
+    const folder = await makeApp(app(entry));
+    await webpackFor('electron-renderer', folder);
+    const node = `<script>
+window.process = { type: 'renderer', platform: 'linux', env: {}, versions: { node: '20.0.0', electron: '30.0.0' } };
+window.global = window;
+window.module = { exports: {} };
+window.require = (name) => { throw new Error('nothing of ' + name + ' is needed'); };
+</script>`;
+    await writeFiles(join(folder, 'out'), { 'index.html': page(`${node}<script type="module" src="./main.js"></script>`) });
+    await gets(serve(`electron-${entry.replaceAll('/', '-')}`, join(folder, 'out')));
+  });
 }
 
 test('an import that nothing uses leaves nothing in the bundle', async () => {

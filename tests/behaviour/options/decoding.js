@@ -114,6 +114,15 @@ byFetch('parse-left-cancels-the-body', async (t) => {
   await scenario.closed(1);
 });
 
+byFetch('parse-left-before-it-has-begun', async (t) => {
+  const { promise, stream: silent } = neverEnding('data: 1\n\n');
+  const messages = t.entry.parse(silent);
+  const first = messages.next();
+  same(await messages.return(), { done: true });
+  same(await first, { done: true });
+  await promise;
+});
+
 byFetch('parse-holds-the-body-back', async (t) => {
   const counted = body(Array.from({ length: 10 }, () => encode('data: 1\n\ndata: 2\n\n')));
   const messages = t.entry.parse(counted.stream);
