@@ -10,7 +10,7 @@ import * as turn from './turn.js';
 import { ViolationWatch } from './violation.js';
 
 /** Browsers give megabytes at once. In smaller pieces, events come sooner, and the memory for one piece serves them all. */
-const LARGEST_CHUNK = 0x10000;
+export const LARGEST_CHUNK = 0x10000;
 
 let lastId = 0;
 

@@ -12,7 +12,6 @@ export class EventStreamDecoderStream {
     this.decoder = decoder;
     let messages;
     let chunks;
-    let isOver = false;
     /** The reader has asked for more than there was. */
     let isWanted = false;
     let want = () => {};
@@ -27,10 +26,6 @@ export class EventStreamDecoderStream {
       isWanted = true;
       want();
     };
-    const end = () => {
-      isOver = true;
-      decoder.release();
-    };
 
     const pass = async (piece) => {
       if (!decoder.isStarted) await decoder.start();
@@ -39,7 +34,7 @@ export class EventStreamDecoderStream {
       if (message) {
         await drained();
         isWanted = false;
-        for (; message && !isOver; message = decoder.take()) messages.enqueue(message);
+        for (; message && !decoder.isReleased; message = decoder.take()) messages.enqueue(message);
       }
       if (decoder.error) throw decoder.error;
     };
@@ -50,7 +45,7 @@ export class EventStreamDecoderStream {
       },
       pull,
       cancel(reason) {
-        end();
+        decoder.release();
         chunks.error(reason);
         pull();
       },
@@ -66,17 +61,17 @@ export class EventStreamDecoderStream {
         } catch (error) {
           // An error drops what is not read.
           await drained();
-          end();
+          decoder.release();
           messages.error(error);
           throw error;
         }
       },
       close() {
-        end();
+        decoder.release();
         messages.close();
       },
       abort(reason) {
-        end();
+        decoder.release();
         messages.error(reason);
       },
     });

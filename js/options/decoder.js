@@ -2,12 +2,10 @@
 // and refused in the same way; no connection is made.
 
 import { engine } from 'eventsource-wasm:load';
+import { LARGEST_CHUNK } from '../link.js';
 import { Batch } from './batch.js';
 import { toOptions } from './init.js';
 import { REASONS, describe, makeError } from './reasons.js';
-
-/** The core gets a chunk in pieces: the memory for one serves them all. In bytes. */
-const LARGEST_PIECE = 0x10000;
 
 /** What bytes without a response of their own are taken for. */
 const ACCEPTED = { status: 200, url: '', headers: { get: () => 'text/event-stream' } };
@@ -36,6 +34,7 @@ export class Decoder {
     this.core = null;
     this.handle = null;
     this.attempt = 0;
+    /** Nothing more comes. */
     this.isReleased = false;
 
     // What the core asks for.
@@ -133,7 +132,7 @@ export class Decoder {
   }
 }
 
-/** The bytes of a chunk. @returns {Uint8Array[]} @throws {TypeError} */
+/** The bytes of a chunk, in pieces as the core gets them. @returns {Uint8Array[]} @throws {TypeError} */
 export function toPieces(chunk) {
   const isView = ArrayBuffer.isView(chunk);
   if (!isView && Object.prototype.toString.call(chunk) !== '[object ArrayBuffer]') {
@@ -141,7 +140,7 @@ export function toPieces(chunk) {
   }
   const bytes = isView ? new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength) : new Uint8Array(chunk);
   const pieces = [];
-  for (let at = 0; at < bytes.length; at += LARGEST_PIECE) pieces.push(bytes.subarray(at, at + LARGEST_PIECE));
+  for (let at = 0; at < bytes.length; at += LARGEST_CHUNK) pieces.push(bytes.subarray(at, at + LARGEST_CHUNK));
   return pieces;
 }
 

@@ -10,6 +10,7 @@ import * as esbuild from 'esbuild';
 import { launch } from '../browsers.mjs';
 import { startServer } from '../server.mjs';
 import { makeApp, writeFiles } from './app.mjs';
+import { streamOfOneMessage } from './stream.mjs';
 import { runWebpack } from './webpack.mjs';
 
 const require = createRequire(import.meta.url);
@@ -71,10 +72,8 @@ function serve(name, folder) {
 
 /** Opens the page, with a stream of one message for it, and checks that it has got it by the package's class. */
 async function gets(url) {
-  const head = { head: { status: 200, headers: { 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*' } } };
-  const body = JSON.stringify({ responses: [[head, { write: 'id: 7\ndata: it works\n\n' }]], last: 'repeat' });
-  const { path } = await (await fetch(`${server.controlOrigin}/scenarios`, { method: 'POST', body })).json();
-  await browser.driver.get(`${url}?stream=${encodeURIComponent(server.origin + path)}`);
+  const stream = await streamOfOneMessage(server, { 'Access-Control-Allow-Origin': '*' });
+  await browser.driver.get(`${url}?stream=${encodeURIComponent(stream)}`);
   const outcome = await browser.driver.wait(
     () => browser.driver.executeScript('return window.outcome'), 30_000, `${url}: nothing came`,
   );

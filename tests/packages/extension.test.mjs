@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { launch } from '../browsers.mjs';
 import { startServer } from '../server.mjs';
 import { makeApp } from './app.mjs';
+import { streamOfOneMessage } from './stream.mjs';
 
 /** The policy that Manifest V3 has by itself, and the one with WebAssembly. */
 const BY_ITSELF = "script-src 'self'; object-src 'self'";
@@ -74,10 +75,7 @@ function idOf(folder) {
 
 /** What comes first in the extension's page, and in its service worker. */
 async function outcome(folder) {
-  const head = { head: { status: 200, headers: { 'Content-Type': 'text/event-stream' } } };
-  const body = JSON.stringify({ responses: [[head, { write: 'id: 7\ndata: it works\n\n' }]], last: 'repeat' });
-  const { path } = await (await fetch(`${server.controlOrigin}/scenarios`, { method: 'POST', body })).json();
-  await browser.driver.get(`chrome-extension://${idOf(folder)}/page.html?stream=${encodeURIComponent(server.origin + path)}`);
+  await browser.driver.get(`chrome-extension://${idOf(folder)}/page.html?stream=${encodeURIComponent(await streamOfOneMessage(server))}`);
   return browser.driver.wait(() => browser.driver.executeScript('return window.outcome'), 30_000, `${folder}: nothing came`);
 }
 
