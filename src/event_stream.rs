@@ -23,6 +23,9 @@ use decode::push_decoded;
 use fields::{Field, field};
 use lines::{Line, Lines};
 
+/// What stands for every longer time, in milliseconds: the longest that `setTimeout` can wait; it fires at once when asked for more.
+pub(crate) const LONGEST_TIME: u32 = i32::MAX as u32;
+
 /// Memory that grew past this many bytes is given back after its event, not kept for the next one.
 const KEPT_CAPACITY: usize = 256 * 1024;
 

@@ -4,14 +4,14 @@
 //!
 //! Steps 2 and 3 of <https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection>
 
+use crate::event_stream::LONGEST_TIME;
+
 /// Until a `retry` field says otherwise, in milliseconds: "probably in the region of a few seconds".
 pub const DEFAULT_RECONNECTION_TIME: u32 = 3_000;
 /// A server that asks for less is not hammered, in milliseconds.
 const SHORTEST_WAIT: u32 = 100;
 /// The most that back-off and jitter add to the reconnection time, in milliseconds.
 const MOST_ADDED: f64 = 60_000.0;
-/// The longest time that `setTimeout` can wait; it fires at once when asked for more.
-const LONGEST_WAIT: u32 = i32::MAX as u32;
 
 /// How waits grow.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +79,7 @@ impl Reconnection {
 
     /// "Set the event stream's reconnection time to that integer", as far as a timer can wait.
     pub fn set_time(&mut self, milliseconds: u32) -> u32 {
-        self.time = milliseconds.min(LONGEST_WAIT);
+        self.time = milliseconds.min(LONGEST_TIME);
         self.time
     }
 
@@ -103,7 +103,7 @@ impl Reconnection {
     }
 
     fn bounded(&self, wait: u32) -> u32 {
-        wait.min(self.pacing().max.unwrap_or(LONGEST_WAIT).clamp(SHORTEST_WAIT, LONGEST_WAIT))
+        wait.min(self.pacing().max.unwrap_or(LONGEST_TIME).clamp(SHORTEST_WAIT, LONGEST_TIME))
     }
 }
 

@@ -1,11 +1,10 @@
 // The second argument of the constructor: its members are checked once, here, and what is wrong is a TypeError that names the member.
 
 import { notConstructed } from '../type-error.js';
+import { LONGEST, check, isFunction, isWellFormed, number, oneOf } from './check.js';
 import { toBody, toHeaders, toMethod } from './request.js';
 import { toRetry } from './retry.js';
 
-/** The longest that a timer can wait, in milliseconds. */
-const LONGEST = 0x7fffffff;
 const MAX_EVENT_SIZE = 128 * 1024 * 1024;
 
 /** What is handed to fetch as it is, and the values that the Fetch Standard has for it; any text where there are none. */
@@ -81,34 +80,4 @@ export function toOptions(init = {}) {
 export function start(source, connect) {
   if (source.isPaused) source.connect = () => connect(source);
   else connect(source);
-}
-
-/** @throws {TypeError} that names the member */
-export function check(condition, name, why) {
-  if (!condition) throw new TypeError(`${name}: ${why}.`);
-}
-
-/** @returns {number} the value, or `otherwise` when there is none */
-export function number(name, value, otherwise, least, most) {
-  if (value === undefined) return otherwise;
-  check(typeof value === 'number' && value >= least && value <= most, name, `not a number from ${least} to ${most}`);
-  return value;
-}
-
-export function isFunction(name, value) {
-  check(value === undefined || typeof value === 'function', name, 'not a function');
-}
-
-function oneOf(name, value, values) {
-  if (value === undefined) return value;
-  check(values ? values.indexOf(value) >= 0 : typeof value === 'string', name, values ? `none of ${values.join(', ')}` : 'not a string');
-  return value;
-}
-
-function isWellFormed(text) {
-  try {
-    return Boolean(encodeURIComponent(text)) || !text;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
 // What a caller has sent along: method, headers and body.
 
-import { check } from './init.js';
+import { check } from './check.js';
 
 /** https://httpwg.org/specs/rfc9110.html#tokens */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;

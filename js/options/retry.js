@@ -1,8 +1,7 @@
 // The `retry` option: whether, when and how often to try again.
 
-import { check, isFunction, number } from './init.js';
+import { LONGEST, check, isFunction, number } from './check.js';
 
-const LONGEST = 0x7fffffff;
 /** "Try again later" in one way or another. */
 const STATUSES = [429, 502, 503, 504];
 

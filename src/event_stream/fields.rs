@@ -2,6 +2,8 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation>
 
+use super::LONGEST_TIME;
+
 /// What a line asks for. Values are raw bytes: whoever keeps one decodes it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Field<'a> {
@@ -16,9 +18,6 @@ pub(super) enum Field<'a> {
 
 /// Of the names that mean something, `event` and `retry`, in bytes.
 const LONGEST_NAME: usize = 5;
-
-/// What stands for every longer time, in milliseconds: the longest that a timer can wait.
-const LONGEST_TIME: u32 = i32::MAX as u32;
 
 /// Reads one line that is not empty.
 pub(super) fn field(line: &[u8]) -> Field<'_> {

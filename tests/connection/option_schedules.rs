@@ -12,11 +12,15 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use crate::common::reader::Reader;
+use crate::renewing::MOST;
 use crate::script::{OTHER, OWN, event_stream, page};
 
 const EVENTS: usize = 30;
 /// So many `Watch`es in a row make the heartbeat's timeout.
 const WATCHES: u32 = 4;
+
+/// So many units of text stand for one that a transport keeps: a few events reach the bounds.
+const HELD: usize = 1 << 17;
 
 /// The server's stream after an id: each third event is a long one, and each tenth line a comment.
 fn stream_after(id: usize) -> Vec<u8> {
@@ -31,6 +35,8 @@ fn data(number: usize) -> String {
 struct Start {
     policy: Policy,
     pacing: Pacing,
+    /// The transport decodes, and keeps all text.
+    decodes: bool,
     url: &'static str,
     last_event_id: usize,
     time: u32,
@@ -73,8 +79,18 @@ enum Step {
 }
 
 fn start() -> impl Strategy<Value = Start> {
-    (policy(), pacing(), select(vec![OWN, OTHER]), 0..4usize, select(vec![0, 150, 3_000]), any::<u32>()).prop_map(
-        |(policy, pacing, url, last_event_id, time, seed)| Start { policy, pacing, url, last_event_id, time, seed },
+    let url = select(vec![OWN, OTHER]);
+    let time = select(vec![0, 150, 3_000]);
+    (policy(), pacing(), any::<bool>(), url, 0..4usize, time, any::<u32>()).prop_map(
+        |(policy, pacing, decodes, url, last_event_id, time, seed)| Start {
+            policy,
+            pacing,
+            decodes,
+            url,
+            last_event_id,
+            time,
+            seed,
+        },
     )
 }
 
@@ -315,13 +331,16 @@ impl Model {
     fn body_gets_on(&mut self, attempt: Attempt, body: &Body) {
         self.retries = self.start.policy.retries;
         match *body {
+            Body::Brings(_) if self.start.decodes && self.is_renewed(attempt) => {}
             Body::Brings(length) => {
                 let chunk: Vec<u8> = self.rest.drain(..length.min(self.rest.len())).collect();
                 self.silences = 0;
                 let before = self.unfinished_now();
                 self.sent.extend_from_slice(&chunk);
                 self.unfinished = before.max(self.unfinished_now());
-                self.connection.handle(attempt, Input::Chunk(&chunk));
+                let text = str::from_utf8(&chunk).expect("the server sends ASCII");
+                let input = if self.start.decodes { Input::Text(text) } else { Input::Chunk(&chunk) };
+                self.connection.handle(attempt, input);
                 self.take_outputs();
                 let line = self.sent.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
                 let is_too_large = line.len() > self.start.policy.max_event_size;
@@ -340,6 +359,19 @@ impl Model {
                 self.connection.handle(attempt, Input::Refused(Refusal::Stopped));
             }
         }
+    }
+
+    /// So much is held that the connection is given up, for a new one or for the caller to decide on.
+    fn is_renewed(&mut self, attempt: Attempt) -> bool {
+        let held = self.sent.len() * HELD;
+        self.connection.handle(attempt, Input::Held(held));
+        let is_renewed = self.connection.has_given_up(attempt);
+        assert!(!is_renewed || (self.retries && held > MOST));
+        if is_renewed && !self.start.policy.asks {
+            self.give_up();
+            self.fruitless = if mem::take(&mut self.was_fruitful) { 0 } else { self.fruitless + 1 };
+        }
+        is_renewed
     }
 
     fn unfinished_now(&self) -> usize {
@@ -370,6 +402,8 @@ impl Model {
             Input::Probed { answered },
             Input::Decided { retries: decision },
             Input::Chunk(b"data:stray\n\n"),
+            Input::Text("data:stray\n\n"),
+            Input::Held(usize::MAX),
             Input::End,
             Input::Broken,
             Input::WaitOver,

@@ -60,6 +60,23 @@ fn no_retries_fail_at_the_end_of_the_stream() {
 }
 
 #[test]
+fn without_retries_a_stream_is_not_renewed_however_much_is_held() {
+    let mut source = open(Policy { retries: false, ..Policy::STANDARD }, OWN);
+    source.receives_text("id:1\ndata:a\n\n").outputs();
+    source.holds(usize::MAX).brings(&[]);
+}
+
+#[test]
+fn the_caller_decides_on_a_renewal() {
+    for (decision, expected) in [(Some(true), vec!["error", "wait"]), (Some(false), vec!["abort", "error, failed"])] {
+        let mut source = open(Policy { asks: true, ..Policy::STANDARD }, OWN);
+        source.receives_text("id:1\ndata:a\n\n").outputs();
+        source.holds(usize::MAX).brings(&["abort", "ask about Aborted, would retry"]);
+        source.decides(decision).brings(&expected);
+    }
+}
+
+#[test]
 fn no_retries_fail_at_a_network_error_and_at_each_status() {
     let policy = Policy { retries: false, statuses: vec![503], ..Policy::STANDARD };
     let mut source = obeying(policy.clone(), OWN);
