@@ -1,9 +1,11 @@
 // The streams of the server, by the kind that their query asks for. Each stays open when all is written.
 
+import { sinceEpoch } from './page/clock.js';
 import { NUMBERED, makePayload, numbered } from './page/payloads.js';
 
 /** Bytes of one write. */
 const WRITE = 64 * 1024;
+const offset = sinceEpoch();
 
 /** @type {Record<string, (query: Record<string, string>, response: import('node:http').ServerResponse) => void>} */
 export const STREAMS = { payload, unique, ticks, heartbeats, single };
@@ -55,7 +57,7 @@ function unique({ events }, response) {
 function ticks({ every, events }, response) {
   let left = Number(events);
   const write = () => {
-    response.write(`data: ${performance.timeOrigin + performance.now()}\n\n`);
+    response.write(`data: ${offset + performance.now()}\n\n`);
     left -= 1;
     if (left === 0) clearInterval(timer);
   };

@@ -1,5 +1,6 @@
 // How long an event takes from the server's write to the handler, and a stream to open.
 
+import { sinceEpoch } from './clock.js';
 import { untilSilence } from './silence.js';
 import { open, subject } from './subject.js';
 
@@ -7,16 +8,16 @@ import { open, subject } from './subject.js';
 const WARM_UP = 40;
 
 /**
- * Takes events that come one by one, each with the time when it was written. Server and page are on one machine, and both add
- * a monotonic clock to the time of day when they began.
+ * Takes events that come one by one, each with the time when it was written. Server and page are on one machine, and have its clocks.
  * @returns {Promise<number[]>} milliseconds of each event
  */
 export async function delays(count, every) {
   const found = [];
+  const offset = sinceEpoch();
   let source;
   await untilSilence((alive, finish) => {
     source = open({ kind: 'ticks', every, events: count + WARM_UP }, { type: 'message', take: (event) => {
-      const now = performance.timeOrigin + performance.now();
+      const now = offset + performance.now();
       alive();
       for (const [written] of (subject.kind === 'limit' ? event : event.data).matchAll(/\d+\.?\d*/g)) found.push(now - Number(written));
       if (found.length >= count + WARM_UP) finish();
