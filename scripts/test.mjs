@@ -11,7 +11,7 @@ import { runSteps } from './steps.mjs';
 const node = (...args) => () => run(process.execPath, args);
 const cargo = (...args) => () => run('cargo', args);
 
-const testFiles = ['tests', 'tests/wpt'].flatMap((folder) =>
+const testFiles = ['tests', 'tests/builds', 'tests/wpt'].flatMap((folder) =>
   readdirSync(folder).filter((file) => file.endsWith('.test.mjs')).sort().map((file) => `${folder}/${file}`),
 );
 const isLegacy = (file) => file.startsWith('tests/legacy');
