@@ -2,13 +2,11 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Builder, Capabilities } from 'selenium-webdriver';
 import { cargoTool } from '../scripts/tools.mjs';
 import { endWithRun } from './process-group.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 /** What keeps Chromium quiet. */
 export const CHROMIUM_FLAGS = [
@@ -76,7 +74,7 @@ export function installedBrowsers() {
  */
 export async function launch(name, { args = [], prefs = {} } = {}) {
   const { driver: program, args: driverArgs, capabilities, env = {}, display } = BROWSERS[name];
-  const profile = await mkdtemp(join(tmpdir(), `eventsource-wasm-${name}-`));
+  const { path: profile, remove } = temporaryFolder(name);
   const port = await freePort();
   const command = display
     ? ['xvfb-run', '--auto-servernum', '--server-args=-screen 0 1280x1024x24', program(), ...driverArgs(port)]
@@ -117,7 +115,7 @@ export async function launch(name, { args = [], prefs = {} } = {}) {
 
   async function end() {
     endGroup();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await remove();
   }
 }
 

@@ -1,14 +1,12 @@
 // The demo's page, in Chromium, with the builds of dist/.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Key } from 'selenium-webdriver';
 import { startDemo } from '../www/server.mjs';
 import { installedBrowsers, launch } from './browsers.mjs';
 import { demoPage } from './demo-page.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { until } from './until.mjs';
 
 describe('the demo page', { skip: !installedBrowsers().includes('chromium') && 'Chromium is not installed' }, () => {
@@ -188,7 +186,7 @@ describe('the demo page', { skip: !installedBrowsers().includes('chromium') && '
   });
 
   test('without dist/ it says what to do', async () => {
-    const root = await mkdtemp(join(tmpdir(), 'eventsource-wasm-nothing-built-'));
+    const { path: root, remove } = temporaryFolder('nothing-built');
     const bare = await startDemo({ port: 0, otherPort: 0, root });
     try {
       await driver.get(bare.url);
@@ -199,7 +197,7 @@ describe('the demo page', { skip: !installedBrowsers().includes('chromium') && '
       await page.shown('ours', ({ notice, check }) => notice === 'dist/ is missing: run npm run build' && check === 'false, then polyfill.js, then false');
     } finally {
       await bare.close();
-      await rm(root, { recursive: true });
+      await remove();
     }
   });
 

@@ -1,13 +1,13 @@
 // What the site is made from: Markdown, README's sections, the types' doc comments.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { apiReference } from '../scripts/site/api.mjs';
 import { render } from '../scripts/site/markdown.mjs';
 import { createLinks, pages, piecesOf, slug } from '../scripts/site/pages.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 const REPOSITORY = 'https://github.com/eventsource-wasm/eventsource-wasm';
 
@@ -118,8 +118,8 @@ test('the API\'s reference: a union with its members, a default within a line', 
 
 /** A Markdown file that ends with the test. */
 function sourceOf(t, markdown) {
-  const folder = mkdtempSync(join(tmpdir(), 'eventsource-wasm-site-source-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  const { path: folder, remove } = temporaryFolder('site-source');
+  t.after(remove);
   const source = join(folder, 'page.md');
   writeFileSync(source, markdown);
   return source;

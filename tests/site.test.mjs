@@ -2,17 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Key } from 'selenium-webdriver';
 import { buildSite } from '../scripts/site/build.mjs';
 import { sendFile } from '../www/server/files.mjs';
 import { installedBrowsers, launch } from './browsers.mjs';
 import { demoPage } from './demo-page.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PREFIX = '/some/where/';
@@ -25,9 +23,9 @@ describe('the site', { skip: !installedBrowsers().includes('chromium') && 'Chrom
   let driver;
   let demo;
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'eventsource-wasm-site-'));
-    files = await buildSite(folder);
-    host = await startHost(folder);
+    folder = temporaryFolder('site');
+    files = await buildSite(folder.path);
+    host = await startHost(folder.path);
     // A name that is no secure context, so that pages have no service workers there.
     browser = await launch('chromium', { args: ['--host-resolver-rules=MAP insecure.test 127.0.0.1'] });
     driver = browser.driver;
@@ -37,7 +35,7 @@ describe('the site', { skip: !installedBrowsers().includes('chromium') && 'Chrom
   after(async () => {
     await browser?.quit();
     await host?.close();
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   });
 
   test('it has the pages whose sources are there', () => {

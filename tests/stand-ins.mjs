@@ -2,13 +2,11 @@
 // that they stand for is taken away by the pages themselves (stand-ins/removals.js). This file knows nothing of EventSource.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasOldBrowser, oldBrowser } from '../scripts/old-browsers.mjs';
 import { freePort } from './browsers.mjs';
 import { endWithRun } from './process-group.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 const CHROMIUM = {
   standsFor: 'Edge 16-18',
@@ -64,7 +62,7 @@ export function installedStandIns() {
  */
 export async function launchStandIn(name) {
   const { args, env, version, open } = STAND_INS[name];
-  const profile = await mkdtemp(join(tmpdir(), `eventsource-wasm-${name}-`));
+  const { path: profile, remove } = temporaryFolder(name);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   // A group of its own, so that quit() ends it with its children.
@@ -82,7 +80,7 @@ export async function launchStandIn(name) {
   const endGroup = endWithRun(child);
   const quit = async () => {
     endGroup();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await remove();
   };
   try {
     return { name, version: await answer(() => version(origin), () => failure), open: async (url) => { await open(origin, url); }, quit, ended };

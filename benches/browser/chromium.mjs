@@ -3,11 +3,9 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BROWSERS, CHROMIUM_FLAGS } from '../../tests/browsers.mjs';
 import { endWithRun } from '../../tests/process-group.mjs';
+import { temporaryFolder } from '../../tests/temporary-folder.mjs';
 import { until } from '../../tests/until.mjs';
 
 /** Pages run as if they were looked at, and nothing else is begun beside them. */
@@ -18,7 +16,7 @@ const FLAGS = [
 
 /** @returns {Promise<import('./browser.mjs').Browser>} */
 export async function launchChromium() {
-  const profile = await mkdtemp(join(tmpdir(), 'eventsource-wasm-bench-'));
+  const { path: profile, remove } = temporaryFolder('bench');
   const child = spawn(
     BROWSERS.chromium.browser,
     [...CHROMIUM_FLAGS, ...FLAGS, `--user-data-dir=${profile}`, '--remote-debugging-pipe', 'about:blank'],
@@ -53,7 +51,7 @@ export async function launchChromium() {
       await pipe.send('Browser.close').catch(() => {});
       await ended;
       endGroup();
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      await remove();
     },
   };
 }

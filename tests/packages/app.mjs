@@ -1,11 +1,10 @@
 // The package as its users get it: packed once, and installed into empty folders outside of the tree.
 
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../scripts/run.mjs';
+import { temporaryFolder } from '../temporary-folder.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,7 +24,7 @@ export function tarball() {
 }
 
 async function pack() {
-  const folder = await temporaryFolder('packed');
+  const { path: folder } = temporaryFolder('packed');
   const [{ filename }] = JSON.parse(await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: root, quiet: true }));
   return join(folder, filename);
 }
@@ -36,7 +35,7 @@ async function pack() {
  * @returns {Promise<string>}
  */
 export async function makeApp(files = {}) {
-  const folder = await temporaryFolder('app');
+  const { path: folder } = temporaryFolder('app');
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', await tarball()], { cwd: folder, quiet: true });
   await writeFiles(folder, files);
@@ -54,13 +53,4 @@ export async function writeFiles(folder, files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }
-}
-
-const folders = [];
-process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-
-async function temporaryFolder(name) {
-  const folder = await mkdtemp(join(tmpdir(), `eventsource-wasm-${name}-`));
-  folders.push(folder);
-  return folder;
 }

@@ -10,6 +10,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Script, createContext } from 'node:vm';
+import { atEndOfRun } from '../../scripts/end-of-run.mjs';
 import { freePort } from '../browsers.mjs';
 import { makeApp, tool, writeFiles } from './app.mjs';
 import { bundleForWorkerd, workerdConfig } from './workerd.mjs';
@@ -253,8 +254,7 @@ export default {
   await writeFiles(app, { 'workerd.capnp': workerdConfig('worker', wasm) });
   const port = await freePort();
   const child = spawn(tool('workerd'), ['serve', 'workerd.capnp', `--socket-addr=http=127.0.0.1:${port}`], { cwd: app, stdio: 'inherit' });
-  const end = () => child.kill('SIGKILL');
-  process.once('exit', end);
+  const end = atEndOfRun(() => child.kill('SIGKILL'));
   try {
     const origin = `http://127.0.0.1:${port}`;
     while (!(await fetch(`${origin}/first`).then((response) => response.ok, () => false))) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -263,7 +263,6 @@ export default {
     assert.deepEqual(answers, paths.map((data) => ({ data, own: true })));
   } finally {
     end();
-    process.removeListener('exit', end);
   }
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
+import { atEndOfRun } from '../../scripts/end-of-run.mjs';
 import { freePort } from '../browsers.mjs';
 import { TOOLS, tool, writeFiles } from '../packages/app.mjs';
 import { bundleForWorkerd, workerdConfig } from '../packages/workerd.mjs';
@@ -189,12 +190,11 @@ export async function launch(name, folder, options) {
   const output = [];
   child.stdout.on('data', (data) => output.push(data));
   child.stderr.on('data', (data) => output.push(data));
-  const end = () => child.kill('SIGKILL');
-  process.once('exit', end);
+  const end = atEndOfRun(() => child.kill('SIGKILL'));
   const ended = new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('close', (code, signal) => {
-      process.removeListener('exit', end);
+      end();
       resolve(`it ended with ${signal ?? `code ${code}`}: ${Buffer.concat(output).toString().slice(-2000)}`);
     });
   });

@@ -1,17 +1,17 @@
 // A certificate of these tests' own for 127.0.0.1, made anew for each run, and what makes clients accept it and no other.
 
 import { X509Certificate, createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../../scripts/run.mjs';
+import { temporaryFolder } from '../temporary-folder.mjs';
 
 /**
  * @returns {Promise<{key: string, cert: string, keyFile: string, certFile: string, chromiumFlag: string, remove: () => Promise<void>}>}
  *   in PEM
  */
 export async function makeCertificate() {
-  const folder = await mkdtemp(join(tmpdir(), 'eventsource-wasm-certificate-'));
+  const { path: folder, remove } = temporaryFolder('certificate');
   const [keyFile, certFile] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
   await run('openssl', [
     'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=localhost',
@@ -22,6 +22,6 @@ export async function makeCertificate() {
   return {
     key, cert, keyFile, certFile,
     chromiumFlag: `--ignore-certificate-errors-spki-list=${createHash('sha256').update(spki).digest('base64')}`,
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove,
   };
 }

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { atEndOfRun } from '../../scripts/end-of-run.mjs';
 
 /**
  * @typedef {object} Running
@@ -49,12 +50,10 @@ export async function started(program, args = []) {
 /** Starts a program that is ended with this process at the latest. What it says on its standard error is shown. */
 export function start(program, args) {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  const kill = atEndOfRun(() => child.kill('SIGKILL'));
   const ended = once(child, 'close');
   ended.catch(() => {});
   const close = async () => {
-    process.off('exit', kill);
     kill();
     await ended;
   };

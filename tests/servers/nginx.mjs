@@ -1,9 +1,9 @@
 // nginx between client and server, in the ways that people set it up: each a port of one process.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../browsers.mjs';
+import { temporaryFolder } from '../temporary-folder.mjs';
 import { until } from '../until.mjs';
 import { start } from './listening.mjs';
 
@@ -27,7 +27,7 @@ const SETUPS = {
  * @returns {Promise<{origins: Record<string, string>, close: () => Promise<void>}>} the origin of each set-up
  */
 export async function startNginx(upstream, { keyFile, certFile }) {
-  const folder = await mkdtemp(join(tmpdir(), 'eventsource-wasm-nginx-'));
+  const { path: folder, remove } = temporaryFolder('nginx');
   const origins = {};
   const servers = [];
   for (const [name, setup] of Object.entries(SETUPS)) {
@@ -60,7 +60,7 @@ ${servers.join('')}
     origins,
     async close() {
       await close();
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

@@ -3,20 +3,19 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../temporary-folder.mjs';
 import { listTests } from './tree.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const TREE = here('miniature');
 const FAILING = { test: 'variants', subtest: 'is of the first variant' };
 
-let scratch;
-before(async () => (scratch = await mkdtemp(join(tmpdir(), 'eventsource-wasm-wpt-test-'))));
-after(() => rm(scratch, { recursive: true }));
+const { path: scratch, remove } = temporaryFolder('wpt-test');
+after(remove);
 
 /** Runs the runner and gives its exit code and what it printed. */
 async function run(args, expected = []) {

@@ -1,13 +1,13 @@
 // The tree's own server: its process, its addresses, its end.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { endWithRun } from '../process-group.mjs';
+import { temporaryFolder } from '../temporary-folder.mjs';
 
 /**
  * The host of the pages, which tests put labels in front of. Browsers resolve all of `.localhost` to the loopback by themselves,
@@ -30,7 +30,7 @@ const READY_WITHIN_MS = 60_000;
  */
 export async function serve(dir, ports) {
   const tree = resolve(dir);
-  const scratch = await mkdtemp(join(tmpdir(), 'eventsource-wasm-wpt-'));
+  const { path: scratch, remove } = temporaryFolder('wpt');
   const config = join(scratch, 'config.json');
   await writeFile(config, JSON.stringify({
     browser_host: HOST,
@@ -47,7 +47,7 @@ export async function serve(dir, ports) {
   const endGroup = endWithRun(child);
   const stop = async () => {
     endGroup();
-    await rm(scratch, { recursive: true, force: true });
+    await remove();
   };
   try {
     await Promise.race([failed, Promise.all(ports.map((port) => listening(port, child)))]);
