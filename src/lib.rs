@@ -49,3 +49,12 @@ pub use reconnect::{DEFAULT_RECONNECTION_TIME, Pacing, Reconnection};
 pub use response::Response;
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub use web::{Handle, Source, running};
+
+/// The pages' examples, which are tests by this.
+#[cfg(all(doctest, target_arch = "wasm32", feature = "client", feature = "json"))]
+mod pages {
+    #[doc = include_str!("../README.md")]
+    struct Readme;
+    #[doc = include_str!("../docs/rust.md")]
+    struct FromRust;
+}
