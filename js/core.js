@@ -51,7 +51,7 @@ export function createConnect(engine) {
   /** Told once; the next source tries again. */
   function failed(error) {
     log.failedToLoad(error);
-    take().forEach((link) => link.source.fail());
+    take().forEach((link) => link.source.fail(error));
   }
 
   function take() {
@@ -60,7 +60,8 @@ export function createConnect(engine) {
     return links;
   }
 
-  return (source) => connect(new Link(source));
+  // A decoder (js/options/decoder.js) is its own.
+  return (source) => connect(source.link || new Link(source));
 }
 
 class Core {
@@ -119,7 +120,7 @@ class Core {
       log.error(`an internal error ${trapped ? `closed the source of ${trapped.source.url}` : 'made all sources reconnect'}:`, error);
       links.forEach((link) => {
         if (link.isOver()) return;
-        if (link === trapped) link.source.fail();
+        if (link === trapped) link.source.fail(error);
         else this.reconnect(link.successor());
       });
     });

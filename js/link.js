@@ -14,6 +14,11 @@ export const LARGEST_CHUNK = 0x10000;
 
 let lastId = 0;
 
+/** Of a connection in the core. */
+export function newId() {
+  return ++lastId;
+}
+
 export class Link {
   /** @param {import('./source.js').Source} source */
   constructor(source) {
@@ -21,7 +26,7 @@ export class Link {
     source.link = this;
 
     // What the core asks for when it connects.
-    this.id = ++lastId;
+    this.id = newId();
     this.seed = Math.random() * 0x100000000;
     this.transport = transport();
     this.fetches = this.transport === 'fetch';
@@ -107,7 +112,7 @@ export class Link {
     const taken = (result) => {
       // Pages replace `fetch`: what gives no bytes has ended.
       const bytes = result && result.value;
-      if (!isBytes(bytes)) return ended();
+      if (!isBytes(bytes)) return ended(bytes && new TypeError('A chunk is no Uint8Array.'));
       const takeFrom = (start) => {
         const end = start + LARGEST_CHUNK;
         this.tell((handle) => {
@@ -154,7 +159,7 @@ export class Link {
 
   /** Nobody waits for this any more: the body of a response is not to go on. @param {unknown} value */
   discard(value) {
-    if (value instanceof Response && value.body && !value.bodyUsed) this.cancel(value.body);
+    if (value && value.body && !value.bodyUsed) this.cancel(value.body);
   }
 
   /** Has the core told, in its turn. @param {(handle: object) => void} news */

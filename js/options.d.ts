@@ -12,7 +12,7 @@ declare global {
 
 /** Why a connection is lost, or not made. */
 export type EventSourceReason =
-  | 'network' | 'http-status' | 'content-type' | 'cors' | 'policy' | 'timeout' | 'too-large' | 'aborted' | 'stream-ended';
+  | 'network' | 'http-status' | 'content-type' | 'cors' | 'policy' | 'timeout' | 'too-large' | 'aborted' | 'stream-ended' | 'internal';
 
 /** What an `error` event tells beside its type. */
 export interface EventSourceLoss {

@@ -100,8 +100,10 @@ impl Parser {
 
     /// How many bytes are kept of what the next blank line ends.
     pub fn unfinished(&self) -> usize {
-        let Block { data_buffer, event_type_buffer, last_event_id_buffer, .. } = &self.block;
-        self.lines.unfinished() + data_buffer.held.len() + event_type_buffer.len() + last_event_id_buffer.len()
+        let Block { data_buffer, event_type_buffer, last_event_id_buffer, id_set, .. } = &self.block;
+        // An id that an earlier event brought is none of this one's.
+        let id = if *id_set { last_event_id_buffer.len() } else { 0 };
+        self.lines.unfinished() + data_buffer.held.len() + event_type_buffer.len() + id
     }
 
     /// Whether the last chunk had an event boundary, which is a blank line. What came after it is lost by nobody who gets

@@ -4,8 +4,8 @@ import { createConnect } from '../core.js';
 import { createGlue, instantiate } from './es5-engine.js';
 import { needing } from './needs.js';
 
-export const engine = { createGlue, instantiate };
-export const connect = needing([], createConnect(engine));
+export const connectCore = createConnect({ createGlue, instantiate });
+export const connect = needing([], connectCore);
 
 /** All is there. */
 export function prepare() {}

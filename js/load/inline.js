@@ -12,8 +12,8 @@ const FILE = 'the WebAssembly inside the script';
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let module;
 
-export const engine = wasmEngine(createGlue, getModule, FILE);
-export const connect = needing(['WebAssembly', 'atob'], createConnect(engine));
+export const connectCore = createConnect(wasmEngine(createGlue, getModule, FILE));
+export const connect = needing(['WebAssembly', 'atob'], connectCore);
 
 function getModule() {
   module = module || Promise.resolve(base64).then(decode).then((bytes) => WebAssembly.compile(bytes)).catch(refused(FILE));

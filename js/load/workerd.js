@@ -5,8 +5,8 @@ import module from 'eventsource-wasm:binary';
 import { createConnect } from '../core.js';
 import { needing } from './needs.js';
 
-export const engine = { createGlue, instantiate };
-export const connect = needing([], createConnect(engine));
+export const connectCore = createConnect({ createGlue, instantiate });
+export const connect = needing([], connectCore);
 
 /** At once, so that no request waits for a promise of another one. */
 function instantiate(imports, done) {

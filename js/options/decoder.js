@@ -1,8 +1,9 @@
 // An event stream whose bytes are there already. The core has it as that of a source whose request is answered, so that it is bounded
 // and refused in the same way; no connection is made.
 
-import { engine } from 'eventsource-wasm:load';
-import { LARGEST_CHUNK } from '../link.js';
+import { connectCore } from 'eventsource-wasm:load';
+import { LARGEST_CHUNK, newId } from '../link.js';
+import { soon } from '../turn.js';
 import { Batch } from './batch.js';
 import { toOptions } from './init.js';
 import { REASONS, describe, makeError } from './reasons.js';
@@ -26,41 +27,51 @@ export class Decoder {
 
     /** The events that have come. @type {Batch | null} */
     this.batch = null;
-    /** The core waits for these to be taken. */
-    this.isAwaited = false;
     /** What the messages say of theirs. @type {string | undefined} */
     this.origin = undefined;
-    /** @type {Core | null} */
-    this.core = null;
-    this.handle = null;
-    this.attempt = 0;
+    this.isStarted = false;
     /** Nothing more comes. */
     this.isReleased = false;
+    /** The core waits for the events to be taken. */
+    this.isAwaited = false;
+    this.attempt = 0;
+    /** Tells that it is started, or never will be. */
+    this.settle = () => {};
 
-    // What the core asks for.
-    this.id = 1;
+    // What js/core.js asks for, to which it is source and link in one.
+    this.source = this;
+    this.link = this;
+    this.id = newId();
+    this.transport = 'memory';
+    this.requestUrl = '';
+    this.pageOrigin = '';
+    /** The stream in the core. @type {object | null} */
+    this.handle = null;
+    /** Ends it. @type {(() => void) | null} */
+    this.disconnect = null;
+
+    // What the core asks for when it is connected.
     this.fetches = true;
     this.settings = options.settings;
   }
 
-  get isStarted() {
-    return Boolean(this.core);
+  /** For the console. */
+  get url() {
+    return this.response.url;
   }
 
   /** To be waited for, once. */
-  async start() {
-    this.core = await new Promise(getCore);
-    if (this.isReleased) return;
-    this.call((Handle) => {
-      this.handle = new Handle(this, '', this.lastEventId, '');
-      const { status, url, headers } = this.response;
-      this.handle.answered(this.attempt, { status, url, headers, body: { getReader: () => ({}) } });
+  start() {
+    this.isStarted = true;
+    return new Promise((resolve) => {
+      this.settle = resolve;
+      connectCore(this);
     });
   }
 
   /** Reads on, when all messages so far are taken. @param {Uint8Array} piece see `toPieces` */
   write(piece) {
-    if (this.handle) this.call(() => this.handle.chunk(this.attempt, piece));
+    if (this.handle) this.handle.chunk(this.attempt, piece);
   }
 
   /** The next message that has come. */
@@ -71,38 +82,55 @@ export class Decoder {
     this.lastEventId = batch.lastEventId;
     if (!message) {
       this.batch = null;
-      if (this.isAwaited) this.call(() => this.handle.delivered(this.attempt));
+      if (this.isAwaited && this.handle) this.handle.delivered(this.attempt);
     }
     return message;
   }
 
   /** Lets go of the stream. What the core would say of that is of no interest. */
   release() {
-    const { handle } = this;
+    const { disconnect } = this;
     this.isReleased = true;
     this.batch = null;
-    this.handle = null;
-    if (!handle) return;
-    this.call(() => {
-      handle.close();
-      handle.free();
-    });
+    this.forget();
+    if (disconnect) disconnect();
   }
 
-  call(act) {
-    try {
-      this.core.call(act);
-    } catch (error) {
-      this.error = error;
-    }
+  forget() {
+    this.handle = null;
+    this.disconnect = null;
+    this.settle();
+  }
+
+  // ---- for js/core.js
+
+  isOver() {
+    return this.isReleased || Boolean(this.error);
+  }
+
+  fail(error) {
+    this.error = error;
+    this.settle();
+  }
+
+  /** The core is lost, and with it what it has read. */
+  abandon() {
+    this.fail(makeError({ reason: 'internal', message: describe('internal') }));
+    this.forget();
   }
 
   // ---- for the core: see src/web/source.rs and src/web/options.rs
 
   requesting() {}
 
+  /** The answer is there, and comes once there is a handle. */
   fetch(attempt) {
     this.attempt = attempt;
+    soon(() => {
+      const { status, url, headers } = this.response;
+      if (this.handle) this.handle.answered(attempt, { status, url, headers, body: { getReader: () => ({}) } });
+      this.settle();
+    });
   }
 
   retryAfter() {}
@@ -110,6 +138,11 @@ export class Decoder {
   read() {}
 
   cancel() {}
+
+  /** What is no response at all has none of its facts. */
+  explain() {
+    this.fail(new TypeError('The response is none.'));
+  }
 
   opened() {}
 
@@ -128,7 +161,7 @@ export class Decoder {
   errored(failed, number) {
     const reason = REASONS[number];
     const { status, url, headers } = this.response;
-    this.error = makeError({ reason, message: describe(reason, status, headers.get('Content-Type')), status, code: status, url });
+    this.fail(makeError({ reason, message: describe(reason, status, headers.get('Content-Type')), status, code: status, url }));
   }
 }
 
@@ -142,43 +175,4 @@ export function toPieces(chunk) {
   const pieces = [];
   for (let at = 0; at < bytes.length; at += LARGEST_CHUNK) pieces.push(bytes.subarray(at, at + LARGEST_CHUNK));
   return pieces;
-}
-
-/** An instance of the core, for all decoders. */
-class Core {
-  constructor(Handle) {
-    this.Handle = Handle;
-    /** What it has thrown: a trap leaves its memory in an unknown state, so nothing of it is used again. @type {Error | null} */
-    this.trap = null;
-  }
-
-  call(act) {
-    if (this.trap) throw this.trap;
-    try {
-      act(this.Handle);
-    } catch (error) {
-      this.trap = error;
-      throw error;
-    }
-  }
-}
-
-/** @type {Core | null} */
-let current = null;
-
-function getCore(resolve, reject) {
-  if (current && !current.trap) {
-    resolve(current);
-    return;
-  }
-  const glue = engine.createGlue();
-  engine.instantiate(glue.imports, (error, exports) => {
-    if (error) {
-      reject(error);
-      return;
-    }
-    glue.start(exports);
-    current = new Core(glue.Handle);
-    resolve(current);
-  });
 }

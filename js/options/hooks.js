@@ -9,7 +9,7 @@ export function send(link, url, init) {
 
 /** Tells the core that a body has ended; a `cause` is why it broke off. */
 export function end(link, handle, attempt, cause) {
-  link.cause = cause;
+  if (cause) link.blame(attempt, cause);
   if (cause) handle.broke(attempt);
   else handle.ended(attempt);
 }

@@ -68,8 +68,8 @@ export function toOptions(init = {}) {
       // Where nothing is the caller's the core sends by itself.
       sends: sends || Boolean(query),
       startsOver: sends,
-      // What the caller's function does wrong is no refusal by CORS, and what has effects is not sent twice.
-      probes: isSafe && !isCalled,
+      // What the caller's function does wrong is no refusal by CORS, nor is a redirect; and what has effects is not sent twice.
+      probes: isSafe && !isCalled && request.redirect !== 'error',
       heartbeatTimeout: number('heartbeatTimeout', init.heartbeatTimeout, 0, 1, LONGEST),
       maxEventSize: Math.min(number('maxEventSize', init.maxEventSize, MAX_EVENT_SIZE, 1, Infinity), 0xffffffff),
     },

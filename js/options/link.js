@@ -2,11 +2,15 @@
 
 import { Link as StandardLink } from '../link.js';
 import * as turn from '../turn.js';
+import { Attempt } from './attempt.js';
 import { Batch } from './batch.js';
 import { REASONS, describe, makeError } from './reasons.js';
 import { merge, withId } from './request.js';
+import { toResponse } from './response.js';
 
 const LAST_EVENT_ID = 'Last-Event-ID';
+/** Engines take much else for a date. */
+const DATE = /^[A-Z][a-z]{2}, .* GMT$/;
 
 export class Link extends StandardLink {
   constructor(source) {
@@ -21,10 +25,8 @@ export class Link extends StandardLink {
     this.fetches = this.transport === 'fetch';
     /** How many requests there were since the last `open`. */
     this.attempts = 0;
-    /** Of the last request. @type {Response | XMLHttpRequest | null} */
-    this.response = null;
-    /** What was thrown, or a promise rejected with. */
-    this.cause = undefined;
+    /** The last one. */
+    this.attempt = new Attempt(0, null);
     this.timer = undefined;
     /** What those that iterate have not taken yet, while nobody listens. @type {Batch | null} */
     this.batch = null;
@@ -40,30 +42,39 @@ export class Link extends StandardLink {
 
   // ---- for the core's drivers
 
+  requesting(url, request) {
+    super.requesting(this.addressed(url), request);
+  }
+
+  fetch(number, url, init) {
+    if (init.method !== 'HEAD') this.begin(new Attempt(number, null));
+    super.fetch(number, url, init);
+  }
+
   async send(url, init) {
-    const { options } = this;
+    const { attempt, options } = this;
     const call = options.fetch || fetch;
     Object.assign(init, options.request);
     if (init.method === 'HEAD') return call(url, init);
-    this.begin(null);
     try {
       init.method = options.method;
       [init.headers, init.body] = await this.own(init.headers, url);
       if (init.signal && init.signal.aborted) throw init.signal.reason;
-      this.response = await call(this.addressed(url), init);
-      return this.response;
+      attempt.response = toResponse(await call(this.addressed(url), init));
+      return attempt.response;
     } catch (error) {
-      this.cause = error;
+      attempt.cause = error;
       throw error;
     }
   }
 
-  listen(attempt, request) {
-    this.begin(request);
-    super.listen(attempt, request);
+  listen(number, request) {
+    this.begin(new Attempt(number, request));
+    super.listen(number, request);
   }
 
-  async sendOwn(attempt, request, url, id) {
+  async sendOwn(number, request, url, id) {
+    const { attempt } = this;
     try {
       const standard = { Accept: 'text/event-stream' };
       if (id !== undefined) standard[LAST_EVENT_ID] = id;
@@ -76,16 +87,20 @@ export class Link extends StandardLink {
       Object.keys(headers).forEach((name) => request.setRequestHeader(name, headers[name]));
       request.send(body);
     } catch (error) {
-      this.cause = error;
-      this.explain(attempt);
+      attempt.cause = error;
+      this.explain(number);
     }
   }
 
   /** A request begins. */
-  begin(response) {
+  begin(attempt) {
     this.attempts += 1;
-    this.response = response;
-    this.cause = undefined;
+    this.attempt = attempt;
+  }
+
+  /** Why the body of that attempt has broken off. */
+  blame(number, cause) {
+    if (this.attempt.number === number) this.attempt.cause = cause;
   }
 
   /** Headers and body of this attempt. */
@@ -97,24 +112,22 @@ export class Link extends StandardLink {
   }
 
   addressed(url) {
-    const { query } = this.options;
-    return query ? withId(url, query, this.lastEventId) : url;
+    const { lastEventId, options: { query }, source } = this;
+    // What the caller's URL says is the caller's, until there is an id.
+    const isOwn = !query || (!lastEventId && url === source.url);
+    return isOwn ? url : withId(url, query, lastEventId);
   }
 
   isForeign(url) {
     return Boolean(this.pageOrigin) && this.source.originOf(url) !== this.pageOrigin;
   }
 
-  header(name) {
-    const { response } = this;
-    if (!response) return null;
-    return response.getResponseHeader ? response.getResponseHeader(name) : response.headers.get(name);
-  }
-
-  /** Milliseconds. https://httpwg.org/specs/rfc9110.html#field.retry-after */
+  /** Milliseconds. There is a response. https://httpwg.org/specs/rfc9110.html#field.retry-after */
   retryAfter() {
-    const value = this.header('Retry-After');
-    const milliseconds = /^\d+$/.test(value) ? value * 1000 : Date.parse(value) - Date.now();
+    this.attempt.answer();
+    const value = this.attempt.header('Retry-After');
+    const time = DATE.test(value) ? Date.parse(value) - Date.now() : NaN;
+    const milliseconds = /^\d+$/.test(value) ? value * 1000 : time;
     return milliseconds > 0 ? Math.min(milliseconds, 0x7fffffff) : undefined;
   }
 
@@ -196,7 +209,7 @@ export class Link extends StandardLink {
   // ---- what the core reports
 
   opened(url) {
-    const { response } = this;
+    const { response } = this.attempt;
     const headers = response.getAllResponseHeaders ? parse(response.getAllResponseHeaders()) : response.headers;
     this.source.details = { status: response.status, headers, url, attempt: this.attempts };
     this.attempts = 0;
@@ -216,9 +229,8 @@ export class Link extends StandardLink {
 
   loss(number) {
     const reason = REASONS[number];
-    const { response, cause } = this;
-    const status = (response && response.status) || undefined;
-    return { status, code: status, reason, message: describe(reason, status, this.header('Content-Type')), cause };
+    const { attempt, attempt: { status, cause } } = this;
+    return { status, code: status, reason, message: describe(reason, status, attempt.header('Content-Type')), cause };
   }
 
   error(details) {

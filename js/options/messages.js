@@ -22,7 +22,7 @@ export class Messages extends Iteration {
     /** Who waits until most are taken. */
     this.draining = [];
     this.isDone = source.isOver();
-    this.error = undefined;
+    this.error = source.failure;
     if (!this.isDone) source.consumers.add(this);
   }
 

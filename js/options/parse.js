@@ -4,6 +4,7 @@ import * as turn from '../turn.js';
 import { originOf } from '../url.js';
 import { Decoder, toPieces } from './decoder.js';
 import { Iteration } from './iteration.js';
+import { isResponse, toReader } from './response.js';
 
 /**
  * Interprets an event stream.
@@ -21,12 +22,11 @@ class Parsed extends Iteration {
     this.decoder = new Decoder(options);
     if (isResponse(input)) {
       this.decoder.response = input;
-      this.decoder.origin = input.url ? originOf(input.url) : undefined;
+      this.decoder.origin = originOfResponse(input);
     }
     this.reader = toReader(isResponse(input) ? input.body : input);
     /** What is read and not decoded. @type {Uint8Array[]} */
     this.pieces = [];
-    this.isDone = false;
     /** How many wait: they read one after the other. */
     this.waiting = 0;
     this.last = Promise.resolve();
@@ -57,7 +57,7 @@ class Parsed extends Iteration {
   async read() {
     const { decoder } = this;
     try {
-      while (!this.isDone) {
+      while (!decoder.isReleased) {
         const value = decoder.take();
         if (value) return { value, done: false };
         if (decoder.error) throw decoder.error;
@@ -88,7 +88,6 @@ class Parsed extends Iteration {
 
   /** Nothing more is read. */
   end() {
-    this.isDone = true;
     this.pieces = [];
     this.decoder.release();
     // How that ends is nobody's concern.
@@ -96,28 +95,16 @@ class Parsed extends Iteration {
   }
 
   return(value) {
-    if (!this.isDone) this.end();
+    if (!this.decoder.isReleased) this.end();
     return Promise.resolve({ value, done: true });
   }
 }
 
-function isResponse(input) {
-  return Object(input) === input && 'body' in input && 'headers' in input;
-}
-
-/** @returns {{read(): Promise<{value: unknown, done: boolean}>, cancel(): unknown}} */
-function toReader(body) {
-  if (body && typeof body.getReader === 'function') return body.getReader();
-  const chunks = toChunks(body);
-  return { read: () => chunks.next(), cancel: () => chunks.return && chunks.return() };
-}
-
-/** @returns {AsyncIterator | Iterator} over what a body has, that is no stream of the platform's */
-function toChunks(body) {
-  if (body && typeof body[Symbol.asyncIterator] === 'function') return body[Symbol.asyncIterator]();
-  if (body === null) return [].values();
-  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  // What is none is refused at once.
-  toPieces(bytes);
-  return [bytes].values();
+/** Undefined for what comes from nowhere. */
+function originOfResponse({ url }) {
+  try {
+    return originOf(url);
+  } catch {
+    return undefined;
+  }
 }

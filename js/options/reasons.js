@@ -1,4 +1,4 @@
-// Why a connection is lost, or not made: see src/policy.rs, whose order this is.
+// Why a connection is lost, or not made: see src/policy.rs, whose order this is. `internal` is no connection's.
 
 export const REASONS = ['network', 'http-status', 'content-type', 'cors', 'policy', 'timeout', 'too-large', 'aborted', 'stream-ended'];
 
@@ -12,6 +12,7 @@ const TEXTS = {
   'too-large': () => 'an event is larger than maxEventSize',
   aborted: () => 'the request was given up',
   'stream-ended': () => 'the server has ended the stream',
+  internal: () => 'the core can not be loaded, or has failed: the console says more',
 };
 
 /** In words. @param {string} reason @param {number} [status] of the response @param {string} [type] of the response */

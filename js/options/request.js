@@ -68,12 +68,21 @@ export function merge(standard, own) {
   return merged;
 }
 
-/** The URL with the last event ID in its query, in place of an earlier one; ids can not add anything else. */
+/** The URL with the last event ID in its query, if there is one, in place of an earlier one; ids can not add anything else. */
 export function withId(url, name, id) {
-  if (!id || !/^https?:/.test(url)) return url;
-  const [whole, fragment] = url.split('#');
-  const [path, ...query] = whole.split('?');
+  if (!/^https?:/.test(url)) return url;
+  const [, path, query = '', fragment = ''] = /^([^?#]*)\??([^#]*)(.*)$/.exec(url);
   const key = encodeURIComponent(name);
-  const others = query.join('?').split('&').filter((pair) => pair && pair.split('=')[0] !== key);
-  return `${path}?${others.concat(`${key}=${encodeURIComponent(id)}`).join('&')}${fragment === undefined ? '' : `#${fragment}`}`;
+  const pairs = query.split('&').filter((pair) => pair && decoded(pair.split('=')[0]) !== name);
+  if (id) pairs.push(`${key}=${encodeURIComponent(id)}`);
+  return `${path}${pairs.length ? '?' : ''}${pairs.join('&')}${fragment}`;
+}
+
+/** As far as it is. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, ' '));
+  } catch {
+    return text;
+  }
 }

@@ -3,6 +3,7 @@
 import { CLOSED } from '../ready-state.js';
 import { Source as StandardSource } from '../source.js';
 import { makeEvent } from '../event.js';
+import { describe, makeError } from './reasons.js';
 
 export class Source extends StandardSource {
   constructor(target, url, options) {
@@ -18,10 +19,12 @@ export class Source extends StandardSource {
     /** Begins, where it was not begun at once. @type {(() => void) | null} */
     this.connect = null;
     this.cleanUps = [];
+    /** Why there are no more messages. @type {Error | undefined} */
+    this.failure = undefined;
     const { signal } = options;
-    if (signal && signal.aborted) this.close();
-    else if (signal) this.listen(signal, 'abort', () => this.close());
     if (options.pauses && typeof document === 'object') this.listen(document, 'visibilitychange', () => this.seen(!document.hidden));
+    if (signal) this.listen(signal, 'abort', () => this.close());
+    if (signal && signal.aborted) this.close();
   }
 
   listen(target, type, listener) {
@@ -67,10 +70,12 @@ export class Source extends StandardSource {
     this.end(undefined, true);
   }
 
-  fail() {
-    this.details = { willRetry: false };
+  fail(cause) {
+    if (this.isOver()) return;
+    const reason = 'internal';
+    this.details = { reason, message: describe(reason), willRetry: false, cause };
     super.fail();
-    this.end();
+    this.end(makeError({ url: this.url, ...this.details }));
   }
 
   /**
@@ -79,6 +84,7 @@ export class Source extends StandardSource {
    * @param {boolean} [drops] what has come is not wanted, either
    */
   end(error, drops) {
+    this.failure = error;
     this.cleanUps.splice(0).forEach((cleanUp) => cleanUp());
     this.consumers.forEach((consumer) => consumer.end(error, drops));
   }

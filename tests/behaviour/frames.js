@@ -125,6 +125,16 @@ test('csp-refused', WINDOW, async (t) => {
   same([source.readyState, (await scenario.requests()).length], [2, 0], 'later');
 });
 
+test('options-csp-refused-with-the-id-in-the-query', { needs: ['window', 'options'] }, async (t) => {
+  const scenario = await t.scenario(sharedStream({}, 'data: 1\n\n'), { last: 'repeat' });
+  const { contentWindow } = await openFrame(t, { csp: "connect-src 'self'" });
+  for (const transport of ['fetch', 'xhr']) {
+    const init = { transport, lastEventId: '1', lastEventIdQueryParameterName: 'id' };
+    const source = t.keep(new contentWindow.Subject(scenario.otherUrl, init));
+    same([(await firstOf(source)).reason, source.readyState], ['policy', 2], transport);
+  }
+});
+
 test('csp-allowed', WINDOW, async (t) => {
   const scenario = await t.scenario(stream('data: 1\n\n'));
   const { contentWindow } = await openFrame(t, { csp: "connect-src 'self'" });

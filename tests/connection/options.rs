@@ -240,6 +240,14 @@ fn an_event_that_is_too_large_fails_the_connection() {
 }
 
 #[test]
+fn the_id_of_an_earlier_event_is_no_part_of_a_large_one() {
+    let mut source = open(Policy { max_event_size: 12, ..Policy::STANDARD }, OWN);
+    source.receives("id:12345678\n\n").outputs();
+    source.receives("data:12345").brings(&[]);
+    source.receives("678").brings(&["abort", "error, failed"]);
+}
+
+#[test]
 fn an_event_that_is_too_large_fails_after_those_before_it_are_delivered() {
     let mut source = open(Policy { max_event_size: 10, ..Policy::STANDARD }, OWN);
     source.receives("data:a\n\ndata:012345").brings(&["dispatch (message: a)", "await delivery"]);

@@ -55,6 +55,23 @@ byFetch('parse-a-response', async (t) => {
   same([messages.lastEventId, messages.reconnectionTime], ['x', 77]);
 });
 
+byFetch('parse-a-response-that-is-none-harms-nobody-else', async (t) => {
+  let end;
+  const source = new ReadableStream({
+    start(controller) {
+      controller.enqueue(encode('data: 1\n\n'));
+      end = () => controller.close();
+    },
+  });
+  const messages = t.entry.parse(source);
+  equal((await messages.next()).value.data, '1');
+  throws(TypeError, () => t.entry.parse({ status: 200, url: '', headers: { 'content-type': 'text/event-stream' }, body: encode('data: 2\n\n') }));
+  const odd = t.entry.parse({ status: undefined, url: '/relative', headers: { get: () => null }, body: encode('data: 2\n\n') });
+  equal((await collect(odd)).error.reason, 'http-status');
+  end();
+  same(await collect(messages), { got: [] });
+});
+
 byFetch('parse-bodies-bytes-and-text', async (t) => {
   const bytes = encode(TEXT);
   const iterated = async function* () {

@@ -35,6 +35,18 @@ byFetch('error-has-the-cause', async (t) => {
   equal(event.cause, why, 'cause');
 });
 
+both('error-has-the-status-of-what-is-given-up', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'), { last: 'repeat' });
+  const log = t.open(scenario.url, { ...by, heartbeatTimeout: 50, retry: SOON });
+  const { event: timeout } = await log.wait('error');
+  same([timeout.reason, timeout.status], ['timeout', 200]);
+  const other = t.open(scenario.url, by);
+  await other.wait('message');
+  other.source.reconnect();
+  const { event: aborted } = await other.wait('error');
+  same([aborted.reason, aborted.status], ['aborted', 200]);
+});
+
 both('error-by-cors', async (t, by) => {
   const scenario = await t.scenario(stream(), stream(), stream());
   equal((await t.open(scenario.otherUrl, by).wait('error')).event.reason, 'cors');

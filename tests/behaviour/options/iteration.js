@@ -40,6 +40,21 @@ both('iteration-throws-on-failure', async (t, by) => {
   same([thrown instanceof Error, thrown.reason, thrown.status], [true, 'http-status', 500]);
 });
 
+both('iteration-that-begins-after-the-failure-throws', async (t, by) => {
+  const scenario = await t.scenario(SERVER_ERROR);
+  const log = t.open(scenario.url, by);
+  await log.wait('error');
+  for (const times of ['once', 'again']) {
+    let thrown;
+    await log.source.messages().next().catch((error) => {
+      thrown = error;
+    });
+    same([thrown && thrown.reason, thrown && thrown.status], ['http-status', 500], times);
+  }
+  log.source.close();
+  same(await log.source.messages().next(), { value: undefined, done: true }, 'closed by the page');
+});
+
 both('iteration-by-types-break-and-listeners', async (t, by) => {
   const scenario = await t.scenario(stream('data: 1\n\nevent: a\ndata: 2\n\nevent: b\ndata: 3\n\ndata: 4\n\n', wait('more'), 'data: 5\n\n'));
   const log = t.open(scenario.url, by, ['a', 'b']);

@@ -128,6 +128,13 @@ both('last-event-id-in-the-query', async (t, by) => {
   same(urls, ['x=%20&y', 'x=%20&y&last%20id=a%26b%3Dc%23', 'x=%20&y&last%20id=2']);
 });
 
+both('last-event-id-in-the-query-is-gone-with-the-id', async (t, by) => {
+  const scenario = await t.scenario(stream('id: 1\ndata: 1\n\n', END), stream('id\ndata: 2\n\n', END), stream('data: 3\n\n'));
+  const init = { ...by, lastEventIdQueryParameterName: 'last[id]', retry: SOON };
+  await t.open(`${scenario.url}?last%5Bid]=0#a#b`, init).wait('message', 3);
+  same((await scenario.requests(3)).map(({ url }) => url.split('?')[1]), ['last%5Bid]=0', 'last%5Bid%5D=1', undefined]);
+});
+
 both('last-event-id-in-the-query-needs-no-preflight', async (t, by) => {
   const scenario = await t.scenario(sharedStream({}, 'id: 1\ndata: 1\n\n', END), sharedStream({}, 'data: 2\n\n'));
   await t.open(scenario.otherUrl, { ...by, lastEventIdQueryParameterName: 'id', retry: SOON }).wait('message', 2);
