@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-/** Begins a folder and a program, which has the run's standard output, and something whose end fails. Then it says that it is ready. */
+/** Begins a folder and a program, which has the run's standard output, and something whose end fails. Then it says that it is ready, and waits for a word. */
 const RUN = `
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -22,6 +22,8 @@ const program = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'
 endWithRun(program);
 atEndOfRun(() => { throw new Error('this end fails'); });
 console.log(path);
+await new Promise((resolve) => process.stdin.once('data', resolve));
+process.stdin.destroy();
 `;
 
 /** How it goes on, and the signal that it is sent, if any; its exit code. */
@@ -35,13 +37,14 @@ const WAYS = {
 for (const [way, [code, signal, exitCode]] of Object.entries(WAYS)) {
   test(`folders and programs of a run that ends ${way}`, { timeout: 60_000 }, async () => {
     const run = spawn(process.execPath, ['--input-type=module', '--eval', RUN + code], {
-      cwd: dirname(fileURLToPath(import.meta.url)), stdio: ['ignore', 'pipe', 'ignore'],
+      cwd: dirname(fileURLToPath(import.meta.url)), stdio: ['pipe', 'pipe', 'ignore'],
     });
     // Not before its standard output is closed by all who have it.
     const closed = once(run, 'close');
     const [path] = await once(createInterface(run.stdout), 'line');
     assert.ok(existsSync(path));
     if (signal) run.kill(signal);
+    else run.stdin.write('go on');
     assert.deepEqual(await closed, [exitCode, null]);
     assert.equal(existsSync(path), false);
   });
