@@ -6,16 +6,15 @@ import { open, subject } from './subject.js';
 /**
  * @param {number} bytes of the event's data
  * @param {number} write bytes of a write; 0 stands for 1 to 64 in turn
- * @returns {Promise<number>} seconds from the small event before it to this one
+ * @returns {Promise<number>} seconds from the request to the event
  */
 export async function single(bytes, write) {
-  let begin;
   let source;
   let characters = 0;
+  const begin = performance.now();
   const end = await untilSilence((alive, finish) => {
     source = open({ kind: 'single', bytes, write }, { type: 'message', take: (event) => {
       alive();
-      begin ??= performance.now();
       characters += subject.kind === 'limit' ? event.length : event.data.length;
       if (characters > bytes) finish(performance.now());
     } });
