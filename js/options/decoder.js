@@ -82,7 +82,9 @@ export class Decoder {
     this.lastEventId = batch.lastEventId;
     if (!message) {
       this.batch = null;
-      if (this.isAwaited && this.handle) this.handle.delivered(this.attempt);
+      const isAwaited = this.isAwaited && this.handle;
+      this.isAwaited = false;
+      if (isAwaited) this.handle.delivered(this.attempt);
     }
     return message;
   }

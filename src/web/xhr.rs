@@ -15,6 +15,8 @@ use crate::{Attempt, Input, Refusal, Request, Response};
 const HEADERS_RECEIVED: u16 = 2;
 const DONE: u16 = 4;
 const REPLACEMENT_CHARACTER: u16 = 0xFFFD;
+/// Of a UTF-8 sequence that is unfinished, in bytes.
+const LONGEST_START: u32 = 3;
 
 /// A request under way. Dropping it aborts the request.
 pub(super) struct Xhr {
@@ -115,7 +117,9 @@ fn send(xhr: &XmlHttpRequest, request: &Request, with_credentials: bool) -> Resu
 /// a surrogate pair is no character yet.
 fn settled(text: &JsString, taken: u32, goes_on: bool) -> u32 {
     let mut until = text.length();
-    while goes_on && until > taken {
+    // Each byte of a start may be shown as one.
+    let least = taken.max(until.saturating_sub(LONGEST_START));
+    while goes_on && until > least {
         let last = text.char_code_at(until - 1) as u16;
         if last != REPLACEMENT_CHARACTER && !(0xD800..0xDC00).contains(&last) {
             break;
