@@ -55,7 +55,7 @@ export const CRATE_NEEDS = [targetNeed(BARE_TARGET)];
 export const PACKAGES_NEEDS = [
   {
     name: 'bundlers, runtimes and compilers',
-    note: 'a download of 300 MB',
+    note: 'a download of 450 MB',
     isThere: () => npmPackagesAreThere('tests/packages/'),
     bring: () => run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: 'tests/packages' }),
   },

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BUILDS, CONTEXTS, makeRoute } from './behaviour/hosts.mjs';
 import { BROWSERS, installedBrowsers, launch } from './browsers.mjs';
+import { differenceToReadme } from './readme.mjs';
 import { startServer } from './server.mjs';
 import { STAND_INS, installedStandIns, launchStandIn } from './stand-ins.mjs';
 
@@ -25,8 +26,20 @@ const USUAL_BUILDS = {
   phantomjs: ['script-ie'],
 };
 
+// Where README's tables of compatibility have the counts: the builds' columns and the browsers' rows.
+const README_COLUMNS = { native: "the browser's own", esm: 'ES module', script: 'script tag', 'script-no-wasm': 'script tag', 'script-edge': 'script tag', 'script-ie': 'script tag' };
+const README_ROWS = {
+  chromium: 'Chromium 156',
+  firefox: 'Firefox 153 ESR',
+  webkit: 'WebKitGTK 2.50',
+  'chromium-64': 'Chromium 64, without what Edge lacks',
+  'chromium-67': 'Chromium 67, without what Edge lacks',
+  'chromium-72': 'Chromium 72, without what Edge lacks',
+  phantomjs: 'PhantomJS 2.1, without what IE lacks',
+};
+
 // Each says which `build`, `browser` and `context` it speaks of (one, several, or 'any') and which `test` (or `tests`); what depends
-// on how bytes arrive, or on the browser's whims, `sometimes` passes.
+// on how bytes arrive, or on the browser's whims, `sometimes` passes, and is counted with what is expected to fail all the same.
 const EXCLUSIONS = ['behaviour', 'legacy']
   .flatMap((folder) => JSON.parse(readFileSync(new URL(`${folder}/exclusions.json`, import.meta.url), 'utf8')))
   .flatMap(({ tests, ...exclusion }) => (tests ? tests.map((test) => ({ ...exclusion, test })) : [exclusion]));
@@ -114,7 +127,7 @@ async function runColumn(browser, { build, context }) {
     if (exclusion) used.add(exclusion);
     if (outcome === 'failed' && !exclusion) unexpected(name, message);
     else if (outcome === 'passed' && exclusion && !exclusion.sometimes) unexpected(name, 'passes, but stands in exclusions.json');
-    else counts[outcome === 'passed' ? 'passed' : 'expected']++;
+    else counts[exclusion ? 'expected' : 'passed']++;
   };
   try {
     await collect(browser, build, context, take);
@@ -124,6 +137,11 @@ async function runColumn(browser, { build, context }) {
   counts.seconds = Math.round((Date.now() - begin) / 1000);
   const { passed, expected, unexpected: wrong, seconds } = counts;
   console.log(`${where}: ${passed} passed, ${expected} expected failures, ${wrong} unexpected, ${seconds} s`);
+  const column = USUAL_BUILDS[browser.name].includes(build) && README_COLUMNS[build];
+  if (column && !wrong && !options.grep) {
+    const row = build === 'script-no-wasm' ? `${README_ROWS[browser.name]}, WebAssembly forbidden by a policy` : README_ROWS[browser.name];
+    problems.push(...differenceToReadme(row, column, CONTEXTS.indexOf(context), { passed, expected }));
+  }
   return counts;
 }
 

@@ -5,15 +5,19 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { makeApp } from './packages/app.mjs';
+import { differenceToReadme } from './readme.mjs';
 import { RUNTIMES, launch, prepare } from './runtimes/hosts.mjs';
 import { startServer } from './server.mjs';
 
 // A run whose reports stop for this long has failed.
 const SILENCE = 60_000;
 
-// Each says which `runtime` it speaks of (one, several, or 'any') and which `test` (or `tests`), or what tests need (`needs`) that is not there.
+// Each says which `runtime` it speaks of (one or a kind of them, several, or 'any') and which `test` (or `tests`), with the failure's
+// `message` where no other is expected; or what tests need (`needs`) that is not there.
 const EXCLUSIONS = JSON.parse(readFileSync(new URL('runtimes/exclusions.json', import.meta.url), 'utf8'))
   .flatMap(({ tests, ...exclusion }) => (tests ? tests.map((test) => ({ ...exclusion, test })) : [exclusion]));
+
+const README_COLUMN = "passed / expected to fail there, or can't be there";
 
 const { values: options } = parseArgs({
   options: { runtime: { type: 'string', multiple: true }, grep: { type: 'string' }, verbose: { type: 'boolean' } },
@@ -51,24 +55,29 @@ process.exit(problems.length ? 1 : 0);
 async function runIn(name) {
   const begin = Date.now();
   const counts = { passed: 0, excluded: 0 };
-  const before = problems.length;
+  const wrong = [];
   const take = ({ name: test, outcome, message, ms }) => {
     if (options.verbose) console.log(`  ${name}: ${outcome} ${test} (${ms} ms) ${message}`);
-    const exclusion = EXCLUSIONS.find((each) => speaksOf(each, name) && (outcome === 'skipped' ? message === `needs ${each.needs}` : each.test === test));
+    const exclusion = EXCLUSIONS.find((each) => speaksOf(each, name) && (
+      outcome === 'skipped' ? message === `needs ${each.needs}` : each.test === test && (each.message ?? message) === message
+    ));
     if (exclusion) used.add(exclusion);
     if (outcome === 'passed' && !exclusion) counts.passed++;
     else if (outcome !== 'passed' && exclusion) counts.excluded++;
-    else problems.push(`${name}: ${test}: ${outcome === 'passed' ? 'passes, but stands in exclusions.json' : message}`);
+    else wrong.push(`${name}: ${test}: ${outcome === 'passed' ? 'passes, but stands in exclusions.json' : message}`);
   };
   try {
     await collect(name, take);
   } catch (error) {
-    problems.push(`${name}: (run): ${error.message}`);
+    wrong.push(`${name}: (run): ${error.message}`);
   }
+  const { row } = RUNTIMES[name];
+  if (row && !wrong.length && !options.grep) wrong.push(...differenceToReadme(row, README_COLUMN, 0, { passed: counts.passed, expected: counts.excluded }));
+  problems.push(...wrong);
   totals.passed += counts.passed;
   totals.excluded += counts.excluded;
   const seconds = Math.round((Date.now() - begin) / 1000);
-  console.log(`${name}: ${counts.passed} passed, ${counts.excluded} excluded, ${problems.length - before} failed, ${seconds} s`);
+  console.log(`${name}: ${counts.passed} passed, ${counts.excluded} excluded, ${wrong.length} failed, ${seconds} s`);
 }
 
 /** Starts the runtime and gives each result that it reports to `take`, until it is done. */
@@ -100,5 +109,5 @@ async function collect(name, take) {
 }
 
 function speaksOf({ runtime }, name) {
-  return runtime === 'any' || [].concat(runtime).includes(name);
+  return runtime === 'any' || [].concat(runtime).some((each) => each === name || each === RUNTIMES[name].kind);
 }

@@ -16,6 +16,8 @@ const library = (path) => pathToFileURL(join(TOOLS, 'node_modules', path)).href;
 
 /**
  * @typedef {object} Runtime
+ * @property {string} [kind] what exclusions may call it by, with others of its kind
+ * @property {string} [row] the first cell of its row in README's table of runtimes; none without it
  * @property {Record<string, string>} files what is written into the app's folder, beside `suite.mjs`
  * @property {(folder: string) => Promise<void>} [prepare]
  * @property {string} [grep] the tests, where it is not all of them
@@ -38,6 +40,10 @@ import { start } from './suite-options.mjs';
 await start(entry.EventSource, { ...JSON.parse(process.argv[2]), entry });
 process.exit();
 `;
+
+/** A Node of that version. */
+const node = (version) => ({ kind: 'node', row: `Node ${version}`, reports: 'process' });
+const runNode = (version, file, options) => ({ command: [join(TOOLS, `node_modules/node-${version}/bin/node`), file, JSON.stringify(options)] });
 
 /** For what Deno has otherwise. */
 const inDeno = (code) => code.replace('process.argv[2]', 'Deno.args[0]').replace('process.exit', 'Deno.exit');
@@ -68,32 +74,45 @@ import('./suite.mjs').then(({ start }) => start(EventSource, JSON.parse(process.
 
 /** @type {Record<string, Runtime>} */
 export const RUNTIMES = {
-  node: {
-    reports: 'process',
+  'node-20': {
+    ...node(20),
     files: { 'node.mjs': asModule('eventsource-wasm') },
-    start: (options) => ({ command: [process.execPath, 'node.mjs', JSON.stringify(options)] }),
+    start: (options) => runNode(20, 'node.mjs', options),
   },
-  'node-cjs': {
-    reports: 'process',
+  'node-20-cjs': {
+    ...node(20),
     files: { 'node.cjs': asCommonJs },
-    start: (options) => ({ command: [process.execPath, 'node.cjs', JSON.stringify(options)] }),
+    start: (options) => runNode(20, 'node.cjs', options),
   },
-  'node-es5': {
-    reports: 'process',
+  'node-20-es5': {
+    ...node(20),
     files: { 'node-es5.mjs': asModule('eventsource-wasm/es5') },
-    start: (options) => ({ command: [process.execPath, 'node-es5.mjs', JSON.stringify(options)] }),
+    start: (options) => runNode(20, 'node-es5.mjs', options),
+  },
+  'node-22': {
+    ...node(22),
+    files: { 'node.mjs': asModule('eventsource-wasm') },
+    start: (options) => runNode(22, 'node.mjs', options),
+  },
+  'node-24': {
+    ...node(24),
+    files: { 'node.mjs': asModule('eventsource-wasm') },
+    start: (options) => runNode(24, 'node.mjs', options),
   },
   bun: {
+    row: 'Bun 1.4',
     reports: 'process',
     files: { 'bun.mjs': asModule('eventsource-wasm') },
     start: (options) => ({ command: [tool('bun'), 'bun.mjs', JSON.stringify(options)] }),
   },
   deno: {
+    row: 'Deno 2.9',
     reports: 'global',
     files: { 'deno.mjs': inDeno(asModule('eventsource-wasm')) },
     start: (options) => ({ command: runDeno('deno.mjs', options) }),
   },
   workerd: {
+    row: 'workerd (November 2026)',
     reports: 'global',
     files: {
       'worker.mjs': asWorker(
@@ -109,7 +128,7 @@ export const RUNTIMES = {
     reports: 'process',
     grep: OPTIONS,
     files: { 'node-options-es5.mjs': asModuleWithOptions('eventsource-wasm/options/es5') },
-    start: (options) => ({ command: [process.execPath, 'node-options-es5.mjs', JSON.stringify(options)] }),
+    start: (options) => runNode(20, 'node-options-es5.mjs', options),
   },
   'bun-options': {
     reports: 'process',
@@ -138,6 +157,7 @@ export const RUNTIMES = {
   },
   // As Jest loads it: the CommonJS build in jsdom's window.
   jsdom: {
+    row: 'jsdom 29 (`XMLHttpRequest`)',
     reports: 'global',
     files: {
       'jsdom.mjs': `import { readFileSync } from 'node:fs';
