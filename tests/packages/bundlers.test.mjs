@@ -1,4 +1,5 @@
-// The package in bundlers: README's first example, built from the tarball in an empty folder without any set-up, and run in Chromium.
+// The package in bundlers: README's first module, built from the tarball in an empty folder without any set-up, and run in Chromium.
+// Without a bundler: that module, and README's first page.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -8,22 +9,34 @@ import { extname, join, normalize } from 'node:path';
 import { after, before, test } from 'node:test';
 import * as esbuild from 'esbuild';
 import { launch } from '../browsers.mjs';
+import { example } from '../readme.mjs';
 import { startServer } from '../server.mjs';
 import { makeApp, writeFiles } from './app.mjs';
-import { streamOfOneMessage } from './stream.mjs';
 import { runWebpack } from './webpack.mjs';
 
 const require = createRequire(import.meta.url);
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 
-/** What the page shows in `window.outcome`: the first message, and whether it came by the browser's own class. */
+/** README's examples: each makes a `source` from /stream. */
+const MODULE = example('js', "import { EventSource } from 'eventsource-wasm'");
+const PAGE = example('html', '<script src="dist/polyfill.js">');
+
+const STREAM = 'id: 7\ndata: it works\n\nevent: connecttime\ndata: now\n\n';
+
+/** Puts into `window.outcome` the first message, and whether it came by the browser's own class. */
 const USE = `
-const source = new EventSource(new URLSearchParams(location.search).get('stream'));
 const outcome = { isNative: EventSource === window.Native };
 source.onmessage = (event) => { window.outcome = { ...outcome, data: event.data, id: event.lastEventId }; source.close(); };
 source.onerror = () => { window.outcome = { ...outcome, error: source.readyState }; };
 `;
+
+/** README's module with another entry of the package, or its URL. */
+function moduleOf(entry) {
+  // The polyfill leaves an EventSource alone that is there, and modules run after what they import.
+  const polyfill = MODULE.replace(/import .+/, `import './without.js';\nimport '${entry}';`);
+  return (entry.endsWith('/polyfill') ? polyfill : MODULE.replace("'eventsource-wasm'", `'${entry}'`)) + USE;
+}
 
 const page = (script) => `<!doctype html><link rel="icon" href="data:,">
 <script>window.Native = window.EventSource;</script>
@@ -33,10 +46,7 @@ ${script}
 /** The app for an entry of the package: a page with a module. */
 const app = (entry) => ({
   'index.html': page('<script type="module" src="./main.js"></script>'),
-  'main.js': entry.endsWith('/polyfill')
-    // The polyfill leaves an EventSource alone that is there, and modules run after what they import.
-    ? `import './without.js';\nimport '${entry}';\n${USE}`
-    : `import { EventSource } from '${entry}';\n${USE}`,
+  'main.js': moduleOf(entry),
   'without.js': 'delete window.EventSource;\n',
 });
 
@@ -56,6 +66,7 @@ after(async () => {
 });
 
 async function route({ pathname }) {
+  if (pathname === '/stream') return { headers: { 'Content-Type': 'text/event-stream' }, body: STREAM };
   const [, name, path] = /^\/(@[\w-]+)\/(.*)$/.exec(decodeURIComponent(pathname)) ?? [];
   if (!folders[name]) return undefined;
   const file = normalize(join(folders[name], path || 'index.html'));
@@ -70,10 +81,9 @@ function serve(name, folder) {
   return `${server.origin}/@${name}/`;
 }
 
-/** Opens the page, with a stream of one message for it, and checks that it has got it by the package's class. */
+/** Opens the page and checks that it has got the message by the package's class. */
 async function gets(url) {
-  const stream = await streamOfOneMessage(server, { 'Access-Control-Allow-Origin': '*' });
-  await browser.driver.get(`${url}?stream=${encodeURIComponent(stream)}`);
+  await browser.driver.get(url);
   const outcome = await browser.driver.wait(
     () => browser.driver.executeScript('return window.outcome'), 30_000, `${url}: nothing came`,
   );
@@ -171,7 +181,7 @@ test("Vite's development server serves eventsource-wasm/external, told to leave 
 async function getsFromViteServer(entry, config) {
   const { createServer } = await import('vite');
   const folder = await makeApp(app(entry));
-  const vite = await createServer({ root: folder, logLevel: 'error', configFile: false, server: { port: 0, host: '127.0.0.1' }, ...config });
+  const vite = await createServer({ root: folder, logLevel: 'error', configFile: false, server: { port: 0, host: '127.0.0.1', proxy: { '/stream': server.origin } }, ...config });
   try {
     await vite.listen();
     await gets(`http://127.0.0.1:${vite.httpServer.address().port}/`);
@@ -215,18 +225,39 @@ async function withoutBundler(name, makePage) {
 
 for (const file of ['eventsource.js', 'eventsource.external.js', 'eventsource.es5.js', 'eventsource.options.js', 'eventsource.options.es5.js']) {
   test(`a module script takes ${file} from another origin`, () => (
-    withoutBundler(`module-${file.replaceAll('.', '-')}`, (cdn) => `<script type="module">import { EventSource } from '${cdn}/dist/${file}';\n${USE}</script>`)
+    withoutBundler(`module-${file.replaceAll('.', '-')}`, (cdn) => `<script type="module">${moduleOf(`${cdn}/dist/${file}`)}</script>`)
   ));
 }
 
 test('an import map leads to the package', () => (
   withoutBundler('import-map', (cdn) => `<script type="importmap">{ "imports": { "eventsource-wasm": "${cdn}/dist/eventsource.js" } }</script>
-<script type="module">import { EventSource } from 'eventsource-wasm';\n${USE}</script>`)
+<script type="module">${moduleOf('eventsource-wasm')}</script>`)
 ));
 
 for (const member of ['unpkg', 'jsdelivr']) {
   test(`the script that ${member} serves for the package's name installs the class`, async () => {
     const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
-    await withoutBundler(member, (cdn) => `<script>delete window.EventSource;</script><script src="${cdn}/${manifest[member]}"></script><script>${USE}</script>`);
+    await withoutBundler(member, (cdn) => `<script>delete window.EventSource;</script><script src="${cdn}/${manifest[member]}"></script><script>const source = new EventSource('/stream');${USE}</script>`);
+  });
+}
+
+// README's page as it stands there, in the package's own folder.
+for (const [where, before, loaded] of [
+  ['the browser has an EventSource', '', ['polyfill.js']],
+  ['the browser has none', '<script>delete window.EventSource;</script>', ['core.js', 'eventsource.wasm', 'polyfill.js']],
+]) {
+  test(`README's page prints what comes, and loads ${loaded.join(', ')}, where ${where}`, async () => {
+    const folder = join(await makeApp(), 'node_modules/eventsource-wasm');
+    const record = '<script>window.printed = []; console.log = (...values) => window.printed.push(values);</script>';
+    await writeFiles(folder, { 'index.html': page(`${record}${before}${PAGE}`) });
+    await browser.driver.get(serve(before ? 'page-without' : 'page-with', folder));
+    const printed = await browser.driver.wait(async () => {
+      const values = await browser.driver.executeScript('return window.printed');
+      return values.length > 1 && values;
+    }, 30_000, 'nothing came');
+    assert.deepEqual(printed.slice(0, 2), [['it works', '7'], ['now']]);
+    assert.equal(await browser.driver.executeScript('return EventSource === window.Native'), !before);
+    const files = (await requested()).map((url) => /[^/]+$/.exec(url)[0]).filter((file) => file !== 'stream');
+    assert.deepEqual(files.sort(), loaded);
   });
 }
