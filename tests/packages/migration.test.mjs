@@ -1,5 +1,5 @@
 // What docs/migration.md promises: the examples of the peers' own guides, taken from the installed packages, run with no more than
-// their import changed.
+// their import changed; and what its tables say of the peers and of this package, shown with both.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -36,6 +36,7 @@ const requests = [];
 
 before(async () => {
   app = await makeApp();
+  browser = await launch('chromium');
   server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   origin = `http://127.0.0.1:${server.address().port}`;
@@ -47,11 +48,29 @@ after(async () => {
   server.close();
 });
 
+const dist = (file) => new URL(`../../dist/${file}`, import.meta.url);
 const FILES = {
-  '/polyfill.js': new URL('../../dist/polyfill.js', import.meta.url),
-  '/core.js': new URL('../../dist/core.js', import.meta.url),
-  '/eventsource.wasm': new URL('../../dist/eventsource.wasm', import.meta.url),
+  '/polyfill.js': dist('polyfill.js'),
+  '/core.js': dist('core.js'),
+  '/eventsource.wasm': dist('eventsource.wasm'),
+  '/eventsource.options.js': dist('eventsource.options.js'),
+  '/eventsource-polyfill.js': new URL('eventsource-polyfill/dist/eventsource.js', modules),
+  '/sse.js': new URL('sse.js/lib/sse.js', modules),
 };
+
+/** What is not the stream of three events that all other paths are. What has an end is ended. */
+const ANSWERS = {
+  '/not-found': { status: 404, type: 'text/plain', text: 'nothing here', ends: true },
+  '/created': { status: 201, type: 'text/plain', text: 'data: a\n\n', ends: true },
+  '/accepted': { status: 202, text: 'data: a\n\n' },
+  '/moved': { status: 302, location: '/here', ends: true },
+  '/unterminated': { text: 'data: a\n\ndata: b', ends: true },
+  '/empty': { text: '', ends: true },
+  '/ends': { text: 'id: 7\nretry: 1\ndata: a\n\n', ends: true },
+  '/nothing': { text: ': hello\n\ndata: a\n\n' },
+  '/lines': { text: 'data: 0123456789\n'.repeat(5) },
+};
+const STREAM = 'event: notice\ndata: a\n\nevent: update\ndata: b\n\nid: 7\ndata: {"c":1}\n\n';
 const pages = {};
 
 function answer(request, response) {
@@ -61,8 +80,15 @@ function answer(request, response) {
   const record = { url: request.url, method: request.method, headers: request.headers, body: '' };
   requests.push(record);
   request.on('data', (data) => { record.body += data; });
-  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-  response.write('event: notice\ndata: a\n\nevent: update\ndata: b\n\nid: 7\ndata: {"c":1}\n\n');
+  const { status = 200, type = 'text/event-stream', location, text = STREAM, ends } = ANSWERS[pathname] ?? {};
+  response.writeHead(status, location ? { Location: location } : { 'Content-Type': type });
+  response.write(text);
+  if (ends) response.end();
+}
+
+/** All requests of this path by now. */
+function requestsTo(path) {
+  return requests.filter(({ url }) => url.startsWith(path));
 }
 
 function requestTo(path) {
@@ -85,6 +111,16 @@ async function lines(file, code, count) {
   return text.trim().split('\n');
 }
 
+/** What a peer is imported by, in a file of the app. */
+const peer = (name) => import.meta.resolve(name);
+
+/** Opens a page with this script, a module; gives what it has put into `window.outcome`. */
+async function outcome(script) {
+  pages['/page.html'] = `<!doctype html><link rel="icon" href="data:,"><script>${script.classic ?? ''}</script><script type="module">${script.module}</script>`;
+  await browser.driver.get(`${origin}/page.html`);
+  return browser.driver.wait(() => browser.driver.executeScript('return window.outcome'), 30_000, 'there was no outcome');
+}
+
 test('the tables are about the versions that are installed', () => {
   for (const peer of ['event-source-polyfill', 'eventsource', 'eventsource-polyfill', 'eventsource-client', 'sse.js', '@microsoft/fetch-event-source', 'eventsource-parser']) {
     const { version } = JSON.parse(readFileSync(new URL(`${peer}/package.json`, modules), 'utf8'));
@@ -99,7 +135,6 @@ test('event-source-polyfill: its imports and its global, in Node', async () => {
 });
 
 test('event-source-polyfill: its page, with the script tag changed', async () => {
-  browser = await launch('chromium');
   const code = changed(example('event-source-polyfill', 'new EventSource("events.php")'), '../src/eventsource.js', '/polyfill.js');
   pages['/index.html'] = changed(code, '<head>', '<head><script>delete window.EventSource</script>');
   await browser.driver.get(`${origin}/index.html`);
@@ -195,4 +230,177 @@ test('fetch-event-source: what its guide calls "before"', async () => {
   const [, code] = /\/\/ BEFORE:\s([^]*?)\/\/ AFTER:/.exec(example('@microsoft/fetch-event-source', '// BEFORE:'));
   const use = `import { EventSource } from 'eventsource-wasm';\n${changed(code, "'/api/sse'", `'${origin}'`)}`;
   assert.deepEqual(await lines('before.mjs', use, 1), ['{"c":1}']);
+});
+
+// ---- what the tables say, beside what the peers do
+
+test('event-source-polyfill: in Node a default beside the named exports; here there is none', async () => {
+  const code = (from) => `console.log(Object.keys(await import('${from}')).filter((name) => name === 'default' || name.startsWith('EventSource')).sort().join());`;
+  assert.deepEqual(await lines('exports-theirs.mjs', code(peer('event-source-polyfill')), 1), ['EventSource,EventSourcePolyfill,default']);
+  assert.deepEqual(await lines('exports-ours.mjs', code('eventsource-wasm'), 1), ['EventSource,EventSourcePolyfill']);
+});
+
+test('event-source-polyfill and others: here the wait is 3 s, or another with options, and longer after an attempt without an event', async () => {
+  const use = `import { EventSource } from 'eventsource-wasm/options';
+for (const retry of [{ jitter: 0 }, { initial: 1000, max: 16000, jitter: 0 }]) {
+  for (const path of ['/unterminated', '/empty']) {
+    const source = new EventSource('${origin}' + path, { retry });
+    await new Promise((resolve) => { source.onerror = ({ retryIn }) => resolve(console.log(path, retryIn)); });
+    source.close();
+  }
+}`;
+  assert.deepEqual(await lines('waits.mjs', use, 4), ['/unterminated 3000', '/empty 6000', '/unterminated 1000', '/empty 2000']);
+});
+
+test('eventsource: its ErrorEvent; here a plain Event, with the same code and a reason', async () => {
+  const code = (from, more) => `import * as entry from '${from}';
+new entry.EventSource('${origin}/not-found').onerror = function (event) {
+  console.log('ErrorEvent' in entry, event.constructor.name, event.code, typeof event.message, ${more}, this.readyState);
+  process.exit();
+};`;
+  assert.deepEqual(await lines('error-theirs.mjs', code(peer('eventsource'), 'event.reason'), 1), ['true ErrorEvent 404 string undefined 2']);
+  assert.deepEqual(await lines('error-ours.mjs', code('eventsource-wasm/options', 'event.reason'), 1), ['false Event 404 string http-status 2']);
+});
+
+test('eventsource: short lines of one event that are too long together; the same here', async () => {
+  const code = (from, options) => `import { EventSource } from '${from}';
+const source = new EventSource('${origin}/lines', ${options});
+source.onerror = () => { console.log(source.readyState); process.exit(); };`;
+  assert.deepEqual(await lines('large-theirs.mjs', code(peer('eventsource'), '{ maxBufferSize: 30 }'), 1), ['2']);
+  assert.deepEqual(await lines('large-ours.mjs', code('eventsource-wasm/options', '{ maxEventSize: 30 }'), 1), ['2']);
+});
+
+test('eventsource-polyfill: what it sends, and another name where there is an EventSource', async () => {
+  const { isNative } = await outcome({
+    classic: "window.Native = EventSource; window._eventSourceImportPrefix = 'My';",
+    module: `
+const script = document.createElement('script');
+script.src = '/eventsource-polyfill.js';
+script.onload = () => {
+  const source = new MyEventSource('/ends?polyfill');
+  // It is made anew half a second later.
+  let opened = 0;
+  source.onopen = () => { if (++opened === 2) { source.close(); window.outcome = { isNative: EventSource === Native }; } };
+};
+document.head.append(script);`,
+  });
+  assert.equal(isNative, true);
+  const [first, second] = requestsTo('/ends?polyfill');
+  assert.equal(first.url, '/ends?polyfill&evs_buffer_size_limit=262144');
+  assert.equal(first.headers['x-requested-with'], 'XMLHttpRequest');
+  assert.equal(second.url, first.url);
+  assert.equal(second.headers['last-event-id'], '7');
+});
+
+test('eventsource-polyfill: here the id goes by the header, with options in the query as well; no other header is sent', async () => {
+  const use = `import { EventSource } from 'eventsource-wasm/options';
+const source = new EventSource('${origin}/ends?ours', { lastEventIdQueryParameterName: 'evs_last_event_id' });
+let opened = 0;
+source.onopen = () => { if (++opened === 2) { console.log('twice'); process.exit(); } };`;
+  assert.deepEqual(await lines('id.mjs', use, 1), ['twice']);
+  const [first, second] = requestsTo('/ends?ours');
+  assert.equal(first.url, '/ends?ours');
+  assert.equal(first.headers['x-requested-with'], undefined);
+  assert.equal(second.url, '/ends?ours&evs_last_event_id=7');
+  assert.equal(second.headers['last-event-id'], '7');
+});
+
+test('eventsource-client: url where redirects have led; here open has it', async () => {
+  const theirs = `import { createEventSource } from '${peer('eventsource-client')}';
+const source = createEventSource({ url: '${origin}/moved', onMessage() { console.log(source.url); process.exit(); } });`;
+  assert.deepEqual(await lines('url-theirs.mjs', theirs, 1), [`${origin}/here`]);
+  const ours = `import { EventSource } from 'eventsource-wasm/options';
+const source = new EventSource('${origin}/moved');
+source.onopen = ({ url }) => { console.log(source.url, url); process.exit(); };`;
+  assert.deepEqual(await lines('url-ours.mjs', ours, 1), [`${origin}/moved ${origin}/here`]);
+});
+
+test('eventsource-client: connect() after close(); here CLOSED is final, and reconnect() is for before', async () => {
+  const theirs = `import { createEventSource } from '${peer('eventsource-client')}';
+let messages = 0;
+const source = createEventSource({ url: '${origin}/ends?client', onMessage() {
+  if (++messages === 2) { console.log(source.readyState); process.exit(); }
+}, onDisconnect() { source.close(); source.connect(); } });`;
+  assert.deepEqual(await lines('connect-theirs.mjs', theirs, 1), ['open']);
+  const ours = `import { EventSource } from 'eventsource-wasm/options';
+const source = new EventSource('${origin}/again');
+source.onmessage = () => { source.reconnect(); source.onmessage = () => { source.close(); source.reconnect(); console.log(source.readyState); }; };`;
+  assert.deepEqual(await lines('connect-ours.mjs', ours, 1), ['2']);
+  assert.equal(requestsTo('/again').length, 2);
+});
+
+test('eventsource-client: any status and type; here an error', async () => {
+  const theirs = `import { createEventSource } from '${peer('eventsource-client')}';
+createEventSource({ url: '${origin}/created', onMessage({ data }) { console.log(data); process.exit(); } });`;
+  assert.deepEqual(await lines('status-theirs.mjs', theirs, 1), ['a']);
+  const ours = `import { EventSource } from 'eventsource-wasm/options';
+new EventSource('${origin}/created').onerror = ({ reason, willRetry }) => console.log(reason, willRetry);`;
+  assert.deepEqual(await lines('status-ours.mjs', ours, 1), ['http-status false']);
+});
+
+test('sse.js: any status from 200 to 299 and any type, an event without its end, the body of an error; here none of them', async () => {
+  const shown = await outcome({ module: `
+import { SSE } from '/sse.js';
+import { EventSource, parse } from '/eventsource.options.js';
+const all = (Class, path) => new Promise((resolve) => {
+  const source = new Class(path, { retry: false });
+  const data = [];
+  source.addEventListener('message', (event) => data.push(event.data));
+  source.addEventListener('error', (event) => resolve({ data, error: event.reason ?? event.data }));
+  source.addEventListener('readystatechange', ({ readyState }) => { if (readyState === 2) resolve({ data }); });
+});
+const outcome = {};
+for (const path of ['/created', '/unterminated', '/not-found']) outcome[path] = [await all(SSE, path), await all(EventSource, path)];
+outcome.parsed = [];
+for await (const { data } of parse((await fetch('/created')).body)) outcome.parsed.push(data);
+window.outcome = outcome;` });
+  assert.deepEqual(shown, {
+    '/created': [{ data: ['a'] }, { data: [], error: 'http-status' }],
+    '/unterminated': [{ data: ['a', 'b'] }, { data: ['a'], error: 'stream-ended' }],
+    '/not-found': [{ data: [], error: 'nothing here' }, { data: [], error: 'http-status' }],
+    parsed: ['a'],
+  });
+});
+
+/** Its module looks for a window and a document. */
+const fetchEventSource = `globalThis.window = globalThis;
+globalThis.document = { hidden: false, addEventListener() {}, removeEventListener() {} };
+const { fetchEventSource } = await import('${peer('@microsoft/fetch-event-source')}');`;
+
+test('fetch-event-source: fulfilled when the server ends; here a GET goes on, and a loop ends with `retry: false` or a POST', async () => {
+  const theirs = `${fetchEventSource}
+await fetchEventSource('${origin}/ends?theirs', { onmessage: ({ data }) => console.log(data), onclose: () => console.log('closed') });
+console.log('fulfilled');
+process.exit();`;
+  assert.deepEqual(await lines('end-theirs.mjs', theirs, 3), ['a', 'closed', 'fulfilled']);
+  const ours = `import { EventSource } from 'eventsource-wasm/options';
+for (const init of [{ retry: false }, { method: 'POST' }]) {
+  for await (const { data } of new EventSource('${origin}/ends?loop', init)) console.log(data);
+  console.log('over');
+}
+let messages = 0;
+for await (const { data } of new EventSource('${origin}/ends?get')) {
+  console.log(data);
+  if (++messages === 2) process.exit();
+}`;
+  assert.deepEqual(await lines('end-ours.mjs', ours, 6), ['a', 'over', 'a', 'over', 'a', 'a']);
+  assert.equal(requestsTo('/ends?loop').length, 2);
+});
+
+test('fetch-event-source: a blank line is a message; here only after data', async () => {
+  const theirs = `${fetchEventSource}
+fetchEventSource('${origin}/nothing', { onmessage: ({ data }) => console.log(JSON.stringify(data)) });`;
+  assert.deepEqual(await lines('blank-theirs.mjs', theirs, 2), ['""', '"a"']);
+  const ours = `import { EventSource } from 'eventsource-wasm';
+new EventSource('${origin}/nothing').onmessage = ({ data }) => console.log(JSON.stringify(data));`;
+  assert.deepEqual(await lines('blank-ours.mjs', ours, 1), ['"a"']);
+});
+
+test('fetch-event-source: any status with its type; here an error', async () => {
+  const theirs = `${fetchEventSource}
+fetchEventSource('${origin}/accepted', { onmessage: ({ data }) => console.log(data) });`;
+  assert.deepEqual(await lines('accepted-theirs.mjs', theirs, 1), ['a']);
+  const ours = `import { EventSource } from 'eventsource-wasm/options';
+new EventSource('${origin}/accepted').onerror = ({ reason }) => console.log(reason);`;
+  assert.deepEqual(await lines('accepted-ours.mjs', ours, 1), ['http-status']);
 });
