@@ -1,7 +1,7 @@
 // What the site is made from: Markdown, README's sections, the types' doc comments.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { apiReference } from '../scripts/site/api.mjs';
@@ -114,6 +114,22 @@ test('the API\'s reference: a union with its members, a default within a line', 
     '### `type Reason`', '', 'Why.', '', '```ts', 'type Reason =', '| \'a\'', '| \'b\';', '```', '',
     '### `interface Way`', '', 'How.', '', '```ts', 'wait?: number;', '```', '', 'Milliseconds. Default: `3`.',
   ].join('\n'));
+});
+
+for (const file of ['js/eventsource.d.ts', 'js/options.d.ts']) {
+  test(`the API's reference of ${file} names no type that is not exported`, () => {
+    const source = readFileSync(file, 'utf8');
+    const own = [...source.matchAll(/^(?:type|interface) (\w+)/gm), ...source.matchAll(/(?<=^import .*) as (\w+)/gm)].map(([, name]) => name);
+    const shown = Array.from(apiReference(source).matchAll(/```ts\n([^]*?)```|^### `(.+)`$/gm), ([, code, heading]) => code ?? heading).join('\n');
+    assert.ok(own.length && shown);
+    // This one has the name of what it stands for.
+    assert.deepEqual(own.filter((name) => name !== 'HeadersInit' && new RegExp(`\\b${name}\\b`).test(shown)), []);
+  });
+}
+
+test('the API\'s reference: a union of objects to its end', () => {
+  const reference = apiReference('/** What it takes. */\nexport type Input =\n  | { a: string; b: string }\n  | string;\n');
+  assert.match(reference, /\| string;/);
 });
 
 /** A Markdown file that ends with the test. */

@@ -1,8 +1,23 @@
 // The API's reference from the doc comments of the types: what a member is and does is written there and nowhere else.
 
+/** The types' own names for what the environment has, or another entry exports -> what a reader knows it by. */
+const KNOWN_AS = {
+  EventHere: 'Event',
+  MessageEventHere: 'MessageEvent',
+  EventTargetHere: 'EventTarget',
+  URLHere: 'URL',
+  ListenerHere: 'EventListenerOrEventListenerObject',
+  AddOptions: 'boolean | AddEventListenerOptions',
+  RemoveOptions: 'boolean | EventListenerOptions',
+  'MaybeLater<(\\w+)>': '$1 | PromiseLike<$1>',
+  'ConstructorParameters<typeof StandardEventSource>\\[0\\]': 'string | URL',
+  StandardEventSource: "import('eventsource-wasm').EventSource",
+  StandardInit: "import('eventsource-wasm').EventSourceInit",
+};
+
 /**
  * @param {string} source a declaration file, with each comment before what it is about, on lines of their own
- * @returns {string} Markdown, with headings of the third level: each declaration that has a comment, and its members
+ * @returns {string} Markdown, with headings of the third level: each declaration that is exported and has a comment, and its members
  */
 export function apiReference(source) {
   const out = [];
@@ -20,7 +35,7 @@ export function apiReference(source) {
       declaration.push(line);
       const isOuter = !/^\s/.test(declaration[0]);
       if (!isWhole(declaration, isOuter)) continue;
-      if (isOuter) isShown = comment.length > 0;
+      if (isOuter) isShown = comment.length > 0 && declaration[0].startsWith('export ');
       if (isShown) out.push(...entry(declaration.join('\n'), text(comment), isOuter));
       // What is whole in its first lines has no members to come.
       if (isOuter && !declaration.at(-1).endsWith('{')) isShown = false;
@@ -36,11 +51,12 @@ export function apiReference(source) {
 function isWhole(lines, isOuter) {
   const text = lines.join('\n');
   const open = [...text].reduce((depth, character) => depth + ('({['.includes(character) ? 1 : ')}]'.includes(character) ? -1 : 0), 0);
-  return (open === 0 && /[;}]$/.test(text)) || (isOuter && open === 1 && text.endsWith('{'));
+  return (open === 0 && /(;|\{\})$/.test(text)) || (isOuter && open === 1 && text.endsWith('{'));
 }
 
 function entry(declaration, text, isOuter) {
-  const code = declaration.replace(/\s*\{$/, '').replace(/^( *)/, '').replaceAll(/\n {2}/g, '\n').replace(/^export /, '').replace(/^declare /, '');
+  const known = Object.entries(KNOWN_AS).reduce((code, [name, as]) => code.replaceAll(new RegExp(`\\b${name}(?!\\w)`, 'g'), as), declaration);
+  const code = known.replace(/\s*\{$/, '').replace(/^( *)/, '').replaceAll(/\n {2}/g, '\n').replace(/^export /, '').replace(/^declare /, '');
   const block = ['```ts', code, '```', ''];
   if (!isOuter) return [...block, text, ''];
   const [first] = code.split('\n');
