@@ -34,7 +34,12 @@ test('it needs nothing and runs nothing when it is installed', () => {
 });
 
 test('package.json says who made it, of what, and for whom', () => {
-  for (const member of ['description', 'license', 'repository', 'keywords', 'engines', 'files']) assert.ok(manifest[member], member);
+  for (const member of ['description', 'license', 'keywords', 'engines', 'files']) assert.ok(manifest[member], member);
+  const license = readFileSync(new URL('../../LICENSE-MIT', import.meta.url), 'utf8');
+  assert.ok(license.includes(`Copyright (c) 2026 ${manifest.author}\n`), manifest.author);
+  const [, repository] = /^git\+(https:.+)\.git$/.exec(manifest.repository.url);
+  assert.equal(manifest.homepage, `${repository}#readme`);
+  assert.equal(manifest.bugs.url, `${repository}/issues`);
 });
 
 test('only the polyfills have side effects', () => {

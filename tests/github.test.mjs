@@ -1,4 +1,5 @@
-// The workflow beside .ci/run: it runs the same steps, in jobs of their own.
+// What .github/ has beside the tables that it follows: the workflow runs the steps of .ci/run in jobs of their own, the form for bugs names the
+// package's entries.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -40,6 +41,13 @@ for (const command of commands) {
     assert.deepEqual(stepsInJobs(command).sort(), stepsOf(command).sort());
   });
 }
+
+test('the form for bugs names each entry of the package', () => {
+  const entries = Object.keys(JSON.parse(read('package.json')).exports).filter((entry) => !/\*|json/.test(entry));
+  const { attributes } = parse(read('.github/ISSUE_TEMPLATE/bug.yml')).body.find(({ id }) => id === 'build');
+  const named = attributes.options.flatMap((option) => /eventsource-wasm\S*/.exec(option)?.[0] ?? []);
+  assert.deepEqual(named.sort(), entries.map((entry) => entry.replace('.', 'eventsource-wasm')).sort());
+});
 
 test('the workflow runs the behaviour suite in each browser and stand-in', () => {
   const browsers = jobs.flatMap(({ steps }) => /behaviour --browser (\S+)$/.exec(steps)?.[1] ?? []);
