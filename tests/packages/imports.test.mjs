@@ -12,14 +12,15 @@ import { after, before, test } from 'node:test';
 import { Script, createContext } from 'node:vm';
 import { atEndOfRun } from '../../scripts/end-of-run.mjs';
 import { freePort } from '../browsers.mjs';
+import { example } from '../readme.mjs';
 import { makeApp, tool, writeFiles } from './app.mjs';
 import { bundleForWorkerd, workerdConfig } from './workerd.mjs';
 
 const require = createRequire(import.meta.url);
 
-// README's first example, but for what ends it.
+// README's first module, after its import, with another URL and with what ends it.
 const EXAMPLE = `
-const source = new EventSource(process.argv[2]);
+${example('js', "import { EventSource } from 'eventsource-wasm'").replace(/^import .+\n/, '').replace("'/stream'", 'process.argv[2]')}
 source.addEventListener('message', (event) => {
   console.log(event.data, source.readyState);
   source.close();
@@ -118,6 +119,22 @@ test('an import compiles nothing and opens nothing, and calls nothing of the env
     if (file !== 'polyfill.cjs') assert.equal(context.module.exports.EventSource.name, 'EventSource', file);
   }
   assert.deepEqual(touched, []);
+});
+
+test('import, require, another entry and the polyfill have classes of their own', async () => {
+  const { stdout } = await inNode(`
+import { createRequire } from 'node:module';
+import { EventSource } from 'eventsource-wasm';
+import { EventSource as Es5 } from 'eventsource-wasm/es5';
+import 'eventsource-wasm/polyfill';
+const { EventSource: Required } = createRequire(import.meta.url)('eventsource-wasm');
+const source = new EventSource(process.argv[2]);
+for (const Other of [Required, Es5, globalThis.EventSource]) {
+  try { Reflect.get(Other.prototype, 'readyState', source); } catch (error) { console.log(source instanceof Other, error.name); }
+}
+source.close();
+`);
+  assert.equal(stdout, 'false TypeError\n'.repeat(3));
 });
 
 test('a relative URL where there is no location is a SyntaxError DOMException', async () => {
