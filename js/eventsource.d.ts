@@ -96,25 +96,26 @@ export interface EventSource extends EventTargetHere {
   /** Ends the source: the request is aborted, and no event comes any more, not even one that is here already. */
   close(): void;
 
-  /**
-   * Adds a listener.
-   * @param type `open`, `error`, `message`, or whatever the server names by its `event` fields
-   */
+  /** Adds a listener for one of the types that every source has. */
   addEventListener<Type extends keyof EventSourceEventMap>(
     type: Type,
     listener: (this: EventSource, event: EventSourceEventMap[Type]) => any,
     options?: AddOptions,
   ): void;
+  /** Adds a listener for the events that the server gives this type, by their `event` field. */
   addEventListener(type: string, listener: (this: EventSource, event: EventSourceMessage) => any, options?: AddOptions): void;
+  /** Adds a listener of any kind, an object with `handleEvent`, say. */
   addEventListener(type: string, listener: ListenerHere, options?: AddOptions): void;
 
-  /** Removes a listener that was added with the same type, function and `capture`. */
+  /** Removes a listener for one of the types that every source has, added with the same function and `capture`. */
   removeEventListener<Type extends keyof EventSourceEventMap>(
     type: Type,
     listener: (this: EventSource, event: EventSourceEventMap[Type]) => any,
     options?: RemoveOptions,
   ): void;
+  /** Removes a listener for the events that the server gives this type, added with the same function and `capture`. */
   removeEventListener(type: string, listener: (this: EventSource, event: EventSourceMessage) => any, options?: RemoveOptions): void;
+  /** Removes a listener of any kind, added with the same `capture`. */
   removeEventListener(type: string, listener: ListenerHere, options?: RemoveOptions): void;
 }
 

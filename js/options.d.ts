@@ -1,6 +1,8 @@
 // The types of the entry with options: those of the package's class, and what is beyond the Standard.
 
-import type { EventSource as StandardEventSource, EventSourceInit as StandardInit } from 'eventsource-wasm';
+import type {
+  EventSource as StandardEventSource, EventSourceEventMap as StandardEventMap, EventSourceInit as StandardInit, EventSourceMessage,
+} from 'eventsource-wasm';
 
 export { NativeEventSource } from 'eventsource-wasm';
 
@@ -9,6 +11,13 @@ declare global {
   interface ReadableStream<R = any> {}
   interface WritableStream<W = any> {}
 }
+
+type EventHere = StandardEventMap['open'];
+type ListenerHere = Parameters<StandardEventSource['addEventListener']>[1];
+type AddOptions = Parameters<StandardEventSource['addEventListener']>[2];
+type RemoveOptions = Parameters<StandardEventSource['removeEventListener']>[2];
+/** A `Disposable`, for `using`, where the environment's types know `Symbol.dispose` (lib `esnext.disposable`). */
+type DisposableHere = SymbolConstructor extends { readonly dispose: infer Dispose extends symbol } ? { [Key in Dispose]: () => void } : {};
 
 /** Why a connection is lost, or not made. */
 export type EventSourceReason =
@@ -40,6 +49,22 @@ export interface EventSourceAnswer {
   readonly url: string;
   /** Which request in a row this was, from 1, since the constructor or the last `open`. */
   readonly attempt: number;
+}
+
+/** The connection is lost or refused, and why. */
+export interface EventSourceErrorEvent extends EventHere, EventSourceLoss {}
+
+/** A connection is established, and by what answer. */
+export interface EventSourceOpenEvent extends EventHere, EventSourceAnswer {}
+
+/** The event types that every source has. All others are the server's, and bring an `EventSourceMessage`. */
+export interface EventSourceEventMap {
+  /** The connection is lost or refused. */
+  error: EventSourceErrorEvent;
+  /** An event of the stream without a name. */
+  message: EventSourceMessage;
+  /** A connection is established. */
+  open: EventSourceOpenEvent;
 }
 
 /** An event of a stream. */
@@ -128,8 +153,41 @@ export interface EventSourceInit extends StandardInit {
   priority?: 'high' | 'low' | 'auto';
 }
 
-/** A source with options. Iterating over it gives each event from then on, in order. */
-export interface EventSource extends StandardEventSource, AsyncIterable<EventSourceRecord> {
+/** A source with options. Iterating over it gives each event from then on, in order; `using` closes it. */
+export interface EventSource extends StandardEventSource, AsyncIterable<EventSourceRecord>, DisposableHere {
+  // What is read has the Standard's type, so that a source is one of lib.dom's.
+  /** Called when a connection is established: the first one, and each one after a loss. */
+  get onopen(): StandardEventSource['onopen'];
+  set onopen(handler: ((this: EventSource, event: EventSourceOpenEvent) => any) | null);
+  /** Called with each event that the server gives no type, or the type `message`. */
+  get onmessage(): StandardEventSource['onmessage'];
+  set onmessage(handler: ((this: EventSource, event: EventSourceMessage) => any) | null);
+  /** Called when the connection is lost or refused: `event.reason` says why, `event.willRetry` whether the source goes on by itself. */
+  get onerror(): StandardEventSource['onerror'];
+  set onerror(handler: ((this: EventSource, event: EventSourceErrorEvent) => any) | null);
+
+  /** Adds a listener for one of the types that every source has. */
+  addEventListener<Type extends keyof EventSourceEventMap>(
+    type: Type,
+    listener: (this: EventSource, event: EventSourceEventMap[Type]) => any,
+    options?: AddOptions,
+  ): void;
+  /** Adds a listener for the events that the server gives this type, by their `event` field. */
+  addEventListener(type: string, listener: (this: EventSource, event: EventSourceMessage) => any, options?: AddOptions): void;
+  /** Adds a listener of any kind, an object with `handleEvent`, say. */
+  addEventListener(type: string, listener: ListenerHere, options?: AddOptions): void;
+
+  /** Removes a listener for one of the types that every source has, added with the same function and `capture`. */
+  removeEventListener<Type extends keyof EventSourceEventMap>(
+    type: Type,
+    listener: (this: EventSource, event: EventSourceEventMap[Type]) => any,
+    options?: RemoveOptions,
+  ): void;
+  /** Removes a listener for the events that the server gives this type, added with the same function and `capture`. */
+  removeEventListener(type: string, listener: (this: EventSource, event: EventSourceMessage) => any, options?: RemoveOptions): void;
+  /** Removes a listener of any kind, added with the same `capture`. */
+  removeEventListener(type: string, listener: ListenerHere, options?: RemoveOptions): void;
+
   /** The last event ID so far. */
   readonly lastEventId: string;
   /** Milliseconds, before back-off. */

@@ -12,6 +12,9 @@ const COMPILERS = { 'TypeScript 7': 'typescript/bin/tsc', 'TypeScript 5.4': 'typ
 const CASES = {
   'with-dom.ts': { lib: ['es2022', 'dom'], types: [], modules: ['bundler', 'nodenext'] },
   'without-dom.ts': { lib: ['es2022'], types: [], modules: ['bundler', 'nodenext'] },
+  'disposing.ts': { lib: ['es2022', 'esnext.disposable', 'dom'], types: [], modules: ['bundler'] },
+  'oldest.ts': { lib: ['es2015', 'dom'], types: [], modules: ['bundler'] },
+  'oldest-options.ts': { lib: ['es2018', 'dom'], types: [], modules: ['bundler'] },
   'with-node.cts': { lib: ['es2022'], types: ['node'], modules: ['nodenext'] },
 };
 

@@ -2,6 +2,7 @@
 
 import {
   EventSource as OptionsEventSource, EventSourcePolyfill as OptionsPolyfill, NativeEventSource as OptionsNative, EventStreamDecoderStream, parse,
+  type EventSourceErrorEvent, type EventSourceOpenEvent, type EventSourceReason as Reason,
 } from 'eventsource-wasm/options';
 import { EventSource as Ours, EventSourcePolyfill, NativeEventSource, type EventSourceInit as Init, type EventSourceMessage } from 'eventsource-wasm';
 import { EventSource as External } from 'eventsource-wasm/external';
@@ -87,6 +88,51 @@ export async function read(source: InstanceType<typeof OptionsEventSource>) {
 }
 yes<Equal<typeof OptionsPolyfill, typeof OptionsEventSource>>();
 yes<Equal<typeof OptionsNative, typeof NativeEventSource>>();
+yes<Equal<Reason, 'network' | 'http-status' | 'content-type' | 'cors' | 'policy' | 'timeout' | 'too-large' | 'aborted' | 'stream-ended'>>();
+// What its events carry, by whatever way one listens; and what one that listens knows of the source.
+const chat = new OptionsEventSource('/chat');
+chat.onopen = ({ status, headers, url, attempt }) => [status.toFixed(), headers.get('x'), url.trim(), attempt.toFixed()];
+chat.onerror = function (event) {
+  yes<Equal<typeof event.reason, Reason>>();
+  yes<Equal<typeof event.willRetry, boolean>>();
+  const plain: Event = event;
+  this.reconnect();
+  return [event.retryIn?.toFixed(), event.status?.toFixed(), event.message.trim(), event.cause, plain.type];
+};
+chat.onerror = (event: Event) => event.type;
+chat.onmessage = function ({ data }) {
+  this.reconnect();
+  return data.trim();
+};
+chat.addEventListener('error', (event) => yes<Equal<typeof event, EventSourceErrorEvent>>());
+chat.addEventListener('open', (event) => yes<Equal<typeof event, EventSourceOpenEvent>>(), { once: true });
+chat.addEventListener('price', function ({ data }) {
+  this.reconnect();
+  return data.trim();
+});
+chat.addEventListener('price', { handleEvent: (event: Event) => event.type });
+chat.removeEventListener('error', (event) => event.reason.length);
+chat.onerror = chat.onopen = null;
+chat.onerror = source.onerror;
+// @ts-expect-error `open` has no reason.
+chat.addEventListener('open', (event) => event.reason);
+// @ts-expect-error The Standard's class says nothing of reasons.
+source.onerror = (event) => event.reason;
+// It is a class of the browser's, and of the entry without options.
+const OptionsAsNative: typeof EventSource = OptionsEventSource;
+const OptionsAsPlain: typeof Ours = OptionsEventSource;
+const asPlain: Ours = chat;
+const asTarget: EventTarget = chat;
+export { OptionsAsNative, OptionsAsPlain, asPlain, asTarget };
+class Chat extends OptionsEventSource {
+  constructor() {
+    super('/chat', { method: 'POST' });
+    this.onerror = ({ reason }) => reason.trim();
+  }
+}
+export const chatAsNative: EventSource = new Chat();
+// @ts-expect-error There is no such symbol in this environment, and nothing of that name here.
+chat[Symbol.dispose]();
 // @ts-expect-error There is no such transport.
 new OptionsEventSource('/chat', { transport: 'pigeon' });
 
