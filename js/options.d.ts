@@ -16,7 +16,7 @@ type EventHere = StandardEventMap['open'];
 type ListenerHere = Parameters<StandardEventSource['addEventListener']>[1];
 type AddOptions = Parameters<StandardEventSource['addEventListener']>[2];
 type RemoveOptions = Parameters<StandardEventSource['removeEventListener']>[2];
-/** A `Disposable`, for `using`, where the environment's types know `Symbol.dispose` (lib `esnext.disposable`). */
+// What `using` asks for, where the environment's types know `Symbol.dispose` (lib esnext.disposable).
 type DisposableHere = SymbolConstructor extends { readonly dispose: infer Dispose extends symbol } ? { [Key in Dispose]: () => void } : {};
 
 /** Why a connection is lost, or not made. */
@@ -156,14 +156,14 @@ export interface EventSourceInit extends StandardInit {
 /** A source with options. Iterating over it gives each event from then on, in order; `using` closes it. */
 export interface EventSource extends StandardEventSource, AsyncIterable<EventSourceRecord>, DisposableHere {
   // What is read has the Standard's type, so that a source is one of lib.dom's.
-  /** Called when a connection is established: the first one, and each one after a loss. */
   get onopen(): StandardEventSource['onopen'];
+  /** Called when a connection is established: the first one, and each one after a loss. */
   set onopen(handler: ((this: EventSource, event: EventSourceOpenEvent) => any) | null);
-  /** Called with each event that the server gives no type, or the type `message`. */
   get onmessage(): StandardEventSource['onmessage'];
+  /** Called with each event that the server gives no type, or the type `message`. */
   set onmessage(handler: ((this: EventSource, event: EventSourceMessage) => any) | null);
-  /** Called when the connection is lost or refused: `event.reason` says why, `event.willRetry` whether the source goes on by itself. */
   get onerror(): StandardEventSource['onerror'];
+  /** Called when the connection is lost or refused: `event.reason` says why, `event.willRetry` whether the source goes on by itself. */
   set onerror(handler: ((this: EventSource, event: EventSourceErrorEvent) => any) | null);
 
   /** Adds a listener for one of the types that every source has. */
