@@ -3,6 +3,18 @@
 /** The longest that a timer can wait, in milliseconds. */
 export const LONGEST = 0x7fffffff;
 
+/**
+ * A dictionary, as WebIDL has it: none is an empty one.
+ * @param {object | undefined | null} value
+ * @returns {object}
+ * @throws {TypeError}
+ */
+export function toDictionary(value) {
+  if (value === undefined || value === null) return {};
+  check(Object(value) === value, 'options', 'not an object');
+  return value;
+}
+
 /** @throws {TypeError} that names the member */
 export function check(condition, name, why) {
   if (!condition) throw new TypeError(`${name}: ${why}.`);
@@ -15,16 +27,28 @@ export function number(name, value, otherwise, least, most) {
   return value;
 }
 
+/** A string, as WebIDL converts it: a symbol is none. */
+export function toText(name, value) {
+  check(typeof value !== 'symbol', name, 'a symbol is no text');
+  return String(value);
+}
+
 /** Or missing. */
 export function isFunction(name, value) {
   check(value === undefined || typeof value === 'function', name, 'not a function');
 }
 
-/** @returns the value, which may be missing; any text where there are no `values` */
+/** @returns the value, which may be missing */
 export function oneOf(name, value, values) {
-  if (value === undefined) return value;
-  check(values ? values.indexOf(value) >= 0 : typeof value === 'string', name, values ? `none of ${values.join(', ')}` : 'not a string');
+  check(value === undefined || values.indexOf(value) >= 0, name, `none of ${values.map((each) => each || "''").join(', ')}`);
   return value;
+}
+
+/** Or missing. */
+export function isSignal(name, value) {
+  const { aborted, addEventListener, removeEventListener } = value || {};
+  const is = typeof aborted === 'boolean' && typeof addEventListener === 'function' && typeof removeEventListener === 'function';
+  check(is || value === undefined || value === null, name, 'not an AbortSignal');
 }
 
 /** Whether it has no lone surrogates. */

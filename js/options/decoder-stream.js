@@ -7,7 +7,7 @@ export class EventStreamDecoderStream {
    * @param {{lastEventId?: string, maxEventSize?: number}} [options]
    * @throws {TypeError}
    */
-  constructor(options = {}) {
+  constructor(options) {
     const decoder = new Decoder(options);
     this.decoder = decoder;
     let messages;

@@ -5,6 +5,7 @@ import { connectCore } from 'eventsource-wasm:load';
 import { LARGEST_CHUNK, newId } from '../link.js';
 import { soon } from '../turn.js';
 import { Batch } from './batch.js';
+import { toDictionary } from './check.js';
 import { toOptions } from './init.js';
 import { REASONS, describe, makeError } from './reasons.js';
 
@@ -13,10 +14,11 @@ const ACCEPTED = { status: 200, url: '', headers: { get: () => 'text/event-strea
 
 export class Decoder {
   /**
-   * @param {{lastEventId?: string, maxEventSize?: number}} options
+   * @param {{lastEventId?: string, maxEventSize?: number} | null} [init]
    * @throws {TypeError}
    */
-  constructor({ lastEventId, maxEventSize }) {
+  constructor(init) {
+    const { lastEventId, maxEventSize } = toDictionary(init);
     const options = toOptions({ lastEventId, maxEventSize, retry: false });
     this.lastEventId = options.lastEventId;
     /** Milliseconds, once a `retry` field has said something. @type {number | undefined} */

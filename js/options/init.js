@@ -1,19 +1,24 @@
 // The second argument of the constructor: its members are checked once, here, and what is wrong is a TypeError that names the member.
 
 import { notConstructed } from '../type-error.js';
-import { LONGEST, check, isFunction, isWellFormed, number, oneOf } from './check.js';
+import { resolve } from '../url.js';
+import { LONGEST, check, isFunction, isSignal, isWellFormed, number, oneOf } from './check.js';
 import { toBody, toHeaders, toMethod } from './request.js';
 import { toRetry } from './retry.js';
 
 const MAX_EVENT_SIZE = 128 * 1024 * 1024;
 
-/** What is handed to fetch as it is, and the values that the Fetch Standard has for it; any text where there are none. */
+/** What is handed to fetch as it is, and the values that an event stream can have of those in the Fetch Standard. */
 const FETCH_MEMBERS = {
   credentials: ['omit', 'same-origin', 'include'],
+  // Not 'only-if-cached': a stream is in no cache.
   cache: ['default', 'no-store', 'reload', 'no-cache', 'force-cache'],
+  // Not 'manual': what fetch gives for a redirect then has neither status nor body.
   redirect: ['follow', 'error'],
-  referrer: null,
-  referrerPolicy: null,
+  referrerPolicy: [
+    '', 'no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin', 'origin-when-cross-origin',
+    'strict-origin-when-cross-origin', 'unsafe-url',
+  ],
   priority: ['high', 'low', 'auto'],
 };
 
@@ -26,14 +31,19 @@ const FETCH_MEMBERS = {
 export function toOptions(init = {}) {
   if (init === null) init = {};
   if (Object(init) !== init) throw notConstructed('the second argument is not an object.');
-  const { headers, body, fetch, signal, lastEventId = '', lastEventIdQueryParameterName: query } = init;
-  ['integrity', 'keepalive'].forEach((name) => check(init[name] === undefined, name, 'an event stream can not have it'));
+  // Each member is read once: it may be the caller's code.
+  const {
+    headers, body, fetch, signal, lastEventId = '', lastEventIdQueryParameterName: query, integrity, keepalive, referrer, heartbeatTimeout,
+    maxEventSize, pauseWhenHidden, withCredentials, method: givenMethod, retry: givenRetry, transport: givenTransport,
+  } = init;
+  check(integrity === undefined || integrity === '', 'integrity', 'it is known at the end, which an event stream does not have');
+  check(!keepalive, 'keepalive', 'an event stream ends with its page');
   isFunction('fetch', fetch);
-  check(signal === undefined || (signal && typeof signal.addEventListener === 'function'), 'signal', 'not an AbortSignal');
+  isSignal('signal', signal);
   check(typeof lastEventId === 'string' && /^[^\0\r\n]*$/.test(lastEventId) && isWellFormed(lastEventId), 'lastEventId', 'not an event ID');
   check(query === undefined || (typeof query === 'string' && query && isWellFormed(query)), 'lastEventIdQueryParameterName', 'not a name');
-  const transport = oneOf('transport', init.transport, ['auto', 'fetch', 'xhr']) || 'auto';
-  const method = toMethod(init.method);
+  const transport = oneOf('transport', givenTransport, ['auto', 'fetch', 'xhr']) || 'auto';
+  const method = toMethod(givenMethod);
   const isSafe = method === 'GET' || method === 'HEAD';
   check(body === undefined || body === null || !isSafe, 'body', `a ${method} request has none`);
   const request = {};
@@ -41,15 +51,16 @@ export function toOptions(init = {}) {
     const value = oneOf(name, init[name], FETCH_MEMBERS[name]);
     if (value !== undefined) request[name] = value;
   });
+  if (referrer !== undefined) request.referrer = toReferrer(referrer);
   const { credentials } = request;
   const needsFetch = Object.keys(request).filter((name) => name !== 'credentials' || credentials === 'omit')[0] || (fetch && 'fetch');
   check(transport !== 'xhr' || !needsFetch, needsFetch, 'XMLHttpRequest has no such thing');
-  const sends = [headers, init.method, body, fetch].some((member) => member !== undefined && member !== null);
+  const sends = [headers, givenMethod, body, fetch].some((member) => member !== undefined && member !== null);
   const isCalled = [headers, body, fetch].some((member) => typeof member === 'function');
-  const { initial, when, ...retry } = toRetry(init.retry, isSafe);
+  const { initial, when, ...retry } = toRetry(givenRetry, isSafe);
 
   return {
-    withCredentials: credentials ? credentials === 'include' : Boolean(init.withCredentials),
+    withCredentials: credentials ? credentials === 'include' : Boolean(withCredentials),
     headers: toHeaders(headers),
     method,
     body: toBody(body),
@@ -59,7 +70,7 @@ export function toOptions(init = {}) {
     signal,
     lastEventId,
     query,
-    pauses: Boolean(init.pauseWhenHidden),
+    pauses: Boolean(pauseWhenHidden),
     initial,
     when,
     settings: {
@@ -70,10 +81,27 @@ export function toOptions(init = {}) {
       startsOver: sends,
       // What the caller's function does wrong is no refusal by CORS, nor is a redirect; and what has effects is not sent twice.
       probes: isSafe && !isCalled && request.redirect !== 'error',
-      heartbeatTimeout: number('heartbeatTimeout', init.heartbeatTimeout, 0, 1, LONGEST),
-      maxEventSize: Math.min(number('maxEventSize', init.maxEventSize, MAX_EVENT_SIZE, 1, Infinity), 0xffffffff),
+      heartbeatTimeout: toTimeout(heartbeatTimeout),
+      maxEventSize: Math.min(number('maxEventSize', maxEventSize, MAX_EVENT_SIZE, 1, Infinity), 0xffffffff),
     },
   };
+}
+
+/** https://fetch.spec.whatwg.org/#dom-request: a URL, or nothing for none. */
+function toReferrer(value) {
+  let isUrl = value === '';
+  try {
+    isUrl = isUrl || (typeof value === 'string' && Boolean(resolve(value)));
+  } catch {
+    // Told below.
+  }
+  check(isUrl, 'referrer', 'not a URL');
+  return value;
+}
+
+/** @returns {number} milliseconds; 0 for none, for which people write `Infinity`, too */
+function toTimeout(value) {
+  return value === 0 || value === Infinity ? 0 : number('heartbeatTimeout', value, 0, 1, LONGEST);
 }
 
 /** Connects the source, now or when the page is seen. */

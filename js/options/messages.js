@@ -1,5 +1,6 @@
 // Iterating over a source's messages: one who iterates, and what waits for it while others are ahead.
 
+import { check, toDictionary, toText } from './check.js';
 import { Iteration } from './iteration.js';
 
 /** While more than so many wait, no further chunk is taken from the network. */
@@ -8,12 +9,13 @@ const MOST_WAITING = 64;
 export class Messages extends Iteration {
   /**
    * @param {import('./source.js').Source} source
-   * @param {{types?: string[]}} [options] only messages of these types
+   * @param {{types?: string[]} | null} [options] only messages of these types
    */
-  constructor(source, { types } = {}) {
+  constructor(source, options) {
     super();
-    if (types !== undefined && !Array.isArray(types)) throw new TypeError('types: not a list of event types.');
-    this.types = types && new Set(types.map(String));
+    const { types } = toDictionary(options);
+    check(types === undefined || Array.isArray(types), 'types', 'not a list of event types');
+    this.types = types && new Set(types.map((type) => toText('types', type)));
     this.source = source;
     this.queue = [];
     this.position = 0;

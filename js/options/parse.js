@@ -12,7 +12,7 @@ import { isResponse, toReader } from './response.js';
  * @param {{lastEventId?: string, maxEventSize?: number}} [options]
  * @throws {TypeError}
  */
-export function parse(input, options = {}) {
+export function parse(input, options) {
   return new Parsed(input, options);
 }
 

@@ -1,6 +1,6 @@
 // What a caller has sent along: method, headers and body.
 
-import { check } from './check.js';
+import { check, toText } from './check.js';
 
 /** https://httpwg.org/specs/rfc9110.html#tokens */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -28,7 +28,7 @@ function entries(value = {}) {
   const list = typeof value[Symbol.iterator] === 'function' ? Array.from(value) : Object.keys(value).map((name) => [name, value[name]]);
   return list.map((entry) => {
     check(Array.isArray(entry) && entry.length === 2, 'headers', 'not a list of names and values');
-    const [name, text] = entry.map(String);
+    const [name, text] = entry.map((each) => toText('headers', each));
     check(TOKEN.test(name), 'headers', `'${name}' is not a name`);
     check(VALUE.test(text), 'headers', `the value of ${name} can not be sent`);
     return [name, text];
@@ -53,14 +53,15 @@ function checked(value) {
 
 /** The Standard's headers with the caller's, which replace those of the same name. @returns {Record<string, string>} */
 export function merge(standard, own) {
-  const named = {};
+  // Without Object.prototype's members: these may be names of headers, too.
+  const named = Object.create(null);
   const add = ([name, value]) => {
     const key = name.toLowerCase();
     named[key] = named[key] ? [named[key][0], `${named[key][1]}, ${value}`] : [name, value];
   };
   own.forEach(add);
   Object.keys(standard).filter((name) => !named[name.toLowerCase()]).forEach((name) => add([name, standard[name]]));
-  const merged = {};
+  const merged = Object.create(null);
   Object.keys(named).forEach((key) => {
     const [name, value] = named[key];
     merged[name] = value;

@@ -6,13 +6,13 @@ import { LONGEST, check, isFunction, number } from './check.js';
 const STATUSES = [429, 502, 503, 504];
 
 /**
+ * `true` is an object without members.
  * @param {undefined | boolean | object} value
  * @param {boolean} isSafe the request's method has no effects
  */
 export function toRetry(value, isSafe) {
-  if (value === undefined) value = isSafe;
-  const is = Object(value) === value;
-  check(is || typeof value === 'boolean', 'retry', 'neither an object nor a boolean');
+  const is = value === true || (Object(value) === value && typeof value !== 'function' && !Array.isArray(value));
+  check(is || value === undefined || value === false, 'retry', 'neither an object nor a boolean');
   const { initial, max, factor, jitter, attempts, statuses = is ? STATUSES : [], when } = is ? value : {};
   check(
     Array.isArray(statuses) && statuses.every((status) => Number.isInteger(status) && status >= 100 && status <= 599),
@@ -28,6 +28,6 @@ export function toRetry(value, isSafe) {
     attempts: Math.min(number('retry.attempts', attempts, Infinity, 0, Infinity), 0xffffffff),
     statuses: Uint16Array.from(statuses),
     when,
-    retries: is || value,
+    retries: is || (value === undefined && isSafe),
   };
 }

@@ -11,6 +11,32 @@ both('retry-statuses', async (t, by) => {
   equal((await scenario.requests()).length, 5);
 });
 
+both('retry-true-is-an-object-without-members', async (t, by) => {
+  for (const [response, willRetry] of [[answer(503, {}, 'x', END), true], [SERVER_ERROR, false], [stream(END), true]]) {
+    const log = t.open((await t.scenario(response)).url, { ...by, method: 'POST', retry: true });
+    equal((await log.wait('error')).event.willRetry, willRetry);
+    log.source.close();
+  }
+});
+
+both('retry-statuses-are-none-without-retry', async (t, by) => {
+  const scenario = await t.scenario(answer(503, {}, 'x', END));
+  equal((await t.open(scenario.url, by).wait('error')).event.willRetry, false);
+});
+
+both('heartbeat-timeout-0-is-off', async (t, by) => {
+  for (const heartbeatTimeout of [0, Infinity]) {
+    const scenario = await t.scenario(stream(wait('more'), 'data: 1\n\n'));
+    const log = t.open(scenario.url, { ...by, heartbeatTimeout });
+    await log.wait('open');
+    await t.reconnections();
+    await scenario.signal('more');
+    await log.wait('message');
+    same(log.states(), ['open 1', 'message 1']);
+    log.source.close();
+  }
+});
+
 both('retry-after', async (t, by) => {
   const scenario = await t.scenario(answer(503, { 'Retry-After': '1' }, 'x', END), stream('data: 1\n\n'));
   const log = t.open(scenario.url, { ...by, retry: SOON });

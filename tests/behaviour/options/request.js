@@ -21,6 +21,23 @@ both('headers-named-replace-the-standards', async (t, by) => {
   equal((await scenario.requests(1))[0].headers.accept, 'text/event-stream, */*');
 });
 
+both('headers-may-have-any-name', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'));
+  await t.open(scenario.url, { ...by, headers: [['constructor', 'a'], ['constructor', 'b']] }).wait('message');
+  same(values((await scenario.requests(1))[0], ['constructor', 'undefined']), ['a, b', undefined]);
+});
+
+byFetch('headers-may-have-any-name-for-an-own-fetch', async (t) => {
+  let given;
+  // Node's fetch loses this one by itself.
+  const own = async (url, { headers }) => {
+    given = headers;
+    return new Response(null, { status: 204 });
+  };
+  await t.open(`${t.host.origin}/x`, { fetch: own, headers: [['__proto__', 'a'], ['__proto__', 'b']] }).wait('error');
+  same(Object.entries(given), [['__proto__', 'a, b'], ['Accept', 'text/event-stream']]);
+});
+
 both('headers-of-an-async-function-at-each-attempt', async (t, by) => {
   const scenario = await t.scenario(stream('id: 7\ndata: 1\n\n', END), stream('data: 2\n\n'));
   let token = 0;
