@@ -5,8 +5,14 @@
  * @returns {'fetch' | 'XMLHttpRequest' | null}
  */
 export function transport() {
-  const hasXhr = typeof XMLHttpRequest !== 'undefined';
-  const hasStreams = typeof fetch === 'function' && typeof Response === 'function' && 'body' in Response.prototype;
-  if (hasStreams && (typeof AbortController === 'function' || !hasXhr)) return 'fetch';
-  return hasXhr ? 'XMLHttpRequest' : null;
+  if (hasStreams() && (typeof AbortController === 'function' || !hasXhr())) return 'fetch';
+  return hasXhr() ? 'XMLHttpRequest' : null;
+}
+
+export function hasStreams() {
+  return typeof fetch === 'function' && typeof Response === 'function' && 'body' in Response.prototype;
+}
+
+export function hasXhr() {
+  return typeof XMLHttpRequest !== 'undefined';
 }

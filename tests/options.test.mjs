@@ -1,7 +1,10 @@
 // The entry with options in Node, where there is fetch only and no origin: the behaviour suite's tests of it, and each fixture by `parse()`.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
+import { createServer, get } from 'node:http';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { Errors } from './behaviour/errors.js';
 import { run } from './behaviour/runner.js';
@@ -26,6 +29,31 @@ test('the options of the ES module in Node', async () => {
   const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ name, message }) => `${name}: ${message}`);
   assert.deepEqual(failed, []);
   assert.ok(results.filter(({ outcome }) => outcome === 'passed').length > 60);
+});
+
+test('a transport that Node does not have is a NotSupportedError of the constructor', () => {
+  const construct = () => new entry.EventSource('http://127.0.0.1/', { transport: 'xhr' });
+  assert.throws(construct, { name: 'NotSupportedError', message: 'Failed to construct \'EventSource\': there is no XMLHttpRequest.' });
+});
+
+test('an own fetch answers with what Readable.toWeb makes of a Node stream', async () => {
+  const server = createServer((request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end(`id: 1\ndata: ${request.headers.accept}\n\ndata: é\n\n`);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const own = async (url, { headers, signal }) => {
+    const [response] = await once(get(url, { headers, signal }), 'response');
+    return new Response(Readable.toWeb(response), { status: response.statusCode, headers: response.headers });
+  };
+  try {
+    const messages = [];
+    const source = new entry.EventSource(`http://127.0.0.1:${server.address().port}/`, { fetch: own, retry: false });
+    for await (const { data, lastEventId } of source) messages.push([data, lastEventId]);
+    assert.deepEqual(messages, [['text/event-stream', '1'], ['é', '1']]);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 const FIXTURES = new URL('fixtures/', import.meta.url);

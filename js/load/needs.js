@@ -1,8 +1,8 @@
 // What a source can't do without, looked for when one is constructed: an environment that lacks it says so there, and importing
 // never throws.
 
+import { lacking } from 'eventsource-wasm:hooks';
 import { domException } from '../dom-exception.js';
-import { transport } from '../transport.js';
 
 const IS_THERE = {
   WebAssembly: () => typeof WebAssembly === 'object',
@@ -20,7 +20,8 @@ export function needing(names, connect) {
     names.forEach((name) => {
       if (!IS_THERE[name]()) throw notSupported(name === 'WebAssembly' ? `${name} (eventsource-wasm/es5 needs none)` : name);
     });
-    if (!transport()) throw notSupported('fetch with streams, and no XMLHttpRequest either');
+    const missing = lacking(source);
+    if (missing) throw notSupported(missing);
     connect(source);
   };
 }

@@ -7,6 +7,7 @@ import { Batch } from './batch.js';
 import { REASONS, describe, makeError } from './reasons.js';
 import { merge, withId } from './request.js';
 import { toResponse } from './response.js';
+import { chosenTransport } from './transport.js';
 
 const LAST_EVENT_ID = 'Last-Event-ID';
 /** Engines take much else for a date. */
@@ -20,8 +21,7 @@ export class Link extends StandardLink {
     this.settings = options.settings;
     this.lastEventId = options.lastEventId;
     this.reconnectionTime = options.initial;
-    if (options.transport === 'fetch') this.transport = options.fetch || typeof fetch === 'function' ? 'fetch' : null;
-    if (options.transport === 'xhr') this.transport = typeof XMLHttpRequest === 'function' ? 'XMLHttpRequest' : null;
+    this.transport = chosenTransport(options);
     this.fetches = this.transport === 'fetch';
     /** How many requests there were since the last `open`. */
     this.attempts = 0;

@@ -160,6 +160,42 @@ try { new EventSource(process.argv[2]); } catch (error) { console.log(error inst
   });
 }
 
+test('without fetch the entry with options names what its transport lacks, and an own fetch does', async () => {
+  const { stdout, stderr } = await inNode(`
+import { get } from 'node:http';
+import { Readable } from 'node:stream';
+for (const name of ['fetch', 'Response', 'Request', 'Headers']) delete globalThis[name];
+const { EventSource } = await import('eventsource-wasm/options');
+for (const transport of ['auto', 'fetch', 'xhr']) {
+  try { new EventSource(process.argv[2], { transport }); } catch ({ name, message }) { console.log(name, message.split(': ')[1]); }
+}
+const own = (url, { headers }) => new Promise((resolve, reject) => {
+  const answered = (response) => {
+    resolve({ status: response.statusCode, url, headers: { get: (name) => response.headers[name.toLowerCase()] ?? null }, body: Readable.toWeb(response) });
+  };
+  get(url, { headers }, answered).on('error', reject);
+});
+const source = new EventSource(process.argv[2], { fetch: own });
+source.onmessage = ({ data }) => {
+  console.log(data);
+  source.close();
+  // What comes too late is let go of.
+  const late = new EventSource(process.argv[2], { fetch(...values) {
+    late.close();
+    return own(...values);
+  } });
+};
+`);
+  assert.deepEqual({ stdout, stderr }, {
+    stdout: `NotSupportedError there is no fetch with streams, and no XMLHttpRequest either.
+NotSupportedError there is no fetch with streams.
+NotSupportedError there is no XMLHttpRequest.
+/
+`,
+    stderr: '',
+  });
+});
+
 test('without WebAssembly eventsource-wasm/es5 works', async () => {
   const { stdout, code } = await inNode(`
 // Node's fetch has its own use for it, at the first call.
