@@ -133,22 +133,51 @@ both('iteration-and-onmessage', async (t, by) => {
   equal(await heard, '1', 'heard');
 });
 
-byFetch('iteration-holds-the-network-back', async (t) => {
-  let read = 0;
+/** A caller's fetch whose body gives chunks of 100 messages without end; and how many were `read`. */
+function endless() {
   const chunk = new TextEncoder().encode('data: x\n\n'.repeat(100));
+  const counts = { read: 0 };
   const body = () => new ReadableStream({
     pull(controller) {
-      read += 1;
+      counts.read += 1;
       controller.enqueue(chunk);
     },
   }, { highWaterMark: 0 });
-  const own = async () => new Response(body(), { headers: EVENT_STREAM });
-  const source = t.keep(new t.EventSource(`${t.host.origin}/x`, { fetch: own }));
+  return { counts, fetch: async () => new Response(body(), { headers: EVENT_STREAM }) };
+}
+
+byFetch('iteration-holds-the-network-back', async (t) => {
+  const { counts, fetch } = endless();
+  const source = t.keep(new t.EventSource(`${t.host.origin}/x`, { fetch }));
   const messages = source.messages();
   await messages.next();
   await t.fence();
   // One chunk is with the consumer, and one on its way.
-  assert(read <= 3, `${read} chunks were read`);
+  assert(counts.read <= 3, `${counts.read} chunks were read`);
   for (let taken = 1; taken < 1000; taken += 1) equal((await messages.next()).value.data, 'x');
   await messages.return();
+});
+
+byFetch('iteration-by-several-is-as-fast-as-the-slowest', async (t) => {
+  const { counts, fetch } = endless();
+  const source = t.keep(new t.EventSource(`${t.host.origin}/x`, { fetch }));
+  const [fast, slow] = [source.messages(), source.messages()];
+  const take = async (messages, count) => {
+    for (let taken = 0; taken < count; taken += 1) equal((await messages.next()).value.data, 'x');
+  };
+  await take(fast, 100);
+  let isThere = false;
+  const next = fast.next().then(() => {
+    isThere = true;
+  });
+  await t.fence();
+  // All of the first chunk waits for the slow one.
+  same([isThere, counts.read <= 3], [false, true], 'the next chunk');
+  await take(slow, 40);
+  await next;
+  await take(slow, 60);
+  // Who leaves holds nobody back.
+  await slow.return();
+  await take(fast, 1000);
+  await fast.return();
 });

@@ -26,13 +26,13 @@ both('retry-statuses-are-none-without-retry', async (t, by) => {
 
 both('heartbeat-timeout-0-is-off', async (t, by) => {
   for (const heartbeatTimeout of [0, Infinity]) {
-    const scenario = await t.scenario(stream(wait('more'), 'data: 1\n\n'));
+    const scenario = await t.scenario(stream('data: 1\n\n', wait('more'), 'data: 2\n\n'));
     const log = t.open(scenario.url, { ...by, heartbeatTimeout });
-    await log.wait('open');
+    await log.wait('message');
     await t.reconnections();
     await scenario.signal('more');
-    await log.wait('message');
-    same(log.states(), ['open 1', 'message 1']);
+    await log.wait('message', 2);
+    same(log.states(), ['open 1', 'message 1', 'message 1']);
     log.source.close();
   }
 });

@@ -1,6 +1,7 @@
 // What the caller has sent along with each request.
 
-import { equal, same } from '../assert.js';
+import { assert, equal, same } from '../assert.js';
+import { test } from '../runner.js';
 import { END, answer, sharedStream, stream } from '../scenario.js';
 import { SOON, both, byFetch, values } from './transports.js';
 
@@ -68,6 +69,25 @@ both('method-and-body', async (t, by) => {
   }
 });
 
+both('body-form-and-blob-are-sent-again', async (t, by) => {
+  const form = new FormData();
+  form.append('a', 'é');
+  form.append('b', new Blob(['x'], { type: 'text/plain' }), 'b.txt');
+  for (const [body, type, parts] of [
+    [form, /^multipart\/form-data; ?boundary=/, ['name="a"\r\n\r\né\r\n', 'name="b"; filename="b.txt"\r\nContent-Type: text/plain\r\n\r\nx\r\n']],
+    [new Blob(['héllo'], { type: 'text/x' }), /^text\/x$/, ['héllo']],
+  ]) {
+    const scenario = await t.scenario(stream('data: 1\n\n', END), stream('data: 2\n\n'));
+    const log = t.open(scenario.url, { ...by, method: 'POST', body, retry: SOON });
+    await log.wait('message', 2);
+    log.source.close();
+    for (const { headers, body: sent } of await scenario.requests(2)) {
+      assert(type.test(headers['content-type']), headers['content-type']);
+      for (const part of parts) assert(sent.includes(part), sent);
+    }
+  }
+});
+
 both('method-with-effects-is-not-retried', async (t, by) => {
   const scenario = await t.scenario(stream('data: 1\n\n', END));
   const log = t.open(scenario.url, { ...by, method: 'POST', body: 'x' });
@@ -100,7 +120,7 @@ byFetch('fetch-is-called-with-url-and-init', async (t) => {
 byFetch('fetch-members-are-passed-on', async (t) => {
   const scenario = await t.scenario(stream('data: 1\n\n'));
   let init;
-  const members = { credentials: 'omit', cache: 'reload', redirect: 'error', referrerPolicy: 'no-referrer', priority: 'low' };
+  const members = { credentials: 'omit', cache: 'reload', redirect: 'error', referrer: `${t.host.origin}/from`, referrerPolicy: 'no-referrer', priority: 'low' };
   const own = (url, given) => {
     init = given;
     return fetch(url, given);
@@ -109,6 +129,16 @@ byFetch('fetch-members-are-passed-on', async (t) => {
   await log.wait('message');
   same(Object.keys(members).map((name) => init[name]), Object.values(members));
   equal(log.source.withCredentials, false, 'credentials win');
+});
+
+test('options-referrer-is-sent', { needs: ['options', 'origin'] }, async (t) => {
+  for (const [init, sent] of [[{ referrer: '/from?x', referrerPolicy: 'same-origin' }, `${t.host.origin}/from?x`], [{ referrer: '' }, undefined]]) {
+    const scenario = await t.scenario(stream('data: 1\n\n'));
+    const log = t.open(scenario.url, init);
+    await log.wait('message');
+    log.source.close();
+    equal((await scenario.requests(1))[0].headers.referer, sent, 'Referer');
+  }
 });
 
 both('start-over-at-the-constructors-url', async (t, by) => {
