@@ -103,7 +103,7 @@ export interface EventSourceRetry {
   jitter?: number;
   /** How many attempts in a row may be without an event. @default Infinity */
   attempts?: number;
-  /** The HTTP statuses after which it is tried again; `Retry-After` is obeyed. @default [429, 502, 503, 504] */
+  /** The HTTP statuses after which it is tried again, not before the time of `Retry-After`. None where there is no `retry`. @default [429, 502, 503, 504] */
   statuses?: readonly number[];
   /** Decides by itself: `undefined` leaves it at `error.willRetry`. */
   when?: (error: Error & EventSourceLoss) => boolean | undefined | PromiseLike<boolean | undefined>;
@@ -125,7 +125,7 @@ export interface EventSourceInit extends StandardInit {
   method?: string;
   /** Text, bytes, a Blob, FormData or URLSearchParams; a function is called for each attempt. */
   body?: any;
-  /** Called in place of the environment's `fetch`. */
+  /** Called in place of the environment's `fetch`. Its answer's body gives `Uint8Array` chunks. */
   fetch?: (url: string, init: any) => PromiseLike<any>;
   /** @default 'auto' */
   transport?: 'auto' | 'fetch' | 'xhr';
@@ -135,9 +135,9 @@ export interface EventSourceInit extends StandardInit {
   lastEventId?: string;
   /** Sends the last event ID in the query as well, and to other origins there only, which needs no preflight. */
   lastEventIdQueryParameterName?: string;
-  /** `false`: never. With a method other than GET or HEAD that is the default. */
+  /** `true`: with the defaults of all members. `false`: never. With a method other than GET or HEAD that is the default. */
   retry?: boolean | EventSourceRetry;
-  /** After so many milliseconds without a byte the connection is renewed; at most a quarter later. */
+  /** After so many milliseconds without a byte the connection is renewed; at most a quarter later. 0 and `Infinity`: never. @default 0 */
   heartbeatTimeout?: number;
   /** Closes the connection while the page is hidden, and goes on with the last event ID. */
   pauseWhenHidden?: boolean;
@@ -145,11 +145,16 @@ export interface EventSourceInit extends StandardInit {
   maxEventSize?: number;
   /** Wins over `withCredentials`. */
   credentials?: 'omit' | 'same-origin' | 'include';
-  /** Passed to fetch, as are those that follow. */
+  /** Passed to fetch, as are those that follow. Not `only-if-cached`: no cache has a live stream. */
   cache?: 'default' | 'no-store' | 'reload' | 'no-cache' | 'force-cache';
+  /** Not `manual`: what is not followed has neither status nor body. */
   redirect?: 'follow' | 'error';
+  /** A URL, or empty for none. */
   referrer?: string;
-  referrerPolicy?: string;
+  /** As in the Referrer-Policy header. */
+  referrerPolicy?:
+    | '' | 'no-referrer' | 'no-referrer-when-downgrade' | 'same-origin' | 'origin' | 'strict-origin' | 'origin-when-cross-origin'
+    | 'strict-origin-when-cross-origin' | 'unsafe-url';
   priority?: 'high' | 'low' | 'auto';
 }
 
@@ -196,7 +201,7 @@ export interface EventSource extends StandardEventSource, AsyncIterable<EventSou
   reconnect(): void;
   /**
    * Each event from now on, or those of these types. Ends when the source is closed, throws when it fails; leaving the loop leaves the
-   * source open. The network waits for who iterates slowest.
+   * source open. The network waits for who iterates slowest, and for ever for who does not: `return()` ends that.
    */
   messages(options?: { types?: readonly string[] }): EventStreamIterator<EventSourceRecord>;
 }

@@ -158,6 +158,33 @@ byFetch('iteration-holds-the-network-back', async (t) => {
   await messages.return();
 });
 
+byFetch('iteration-that-nobody-reads-holds-listeners-up-until-it-is-left', async (t) => {
+  const { counts, fetch } = endless();
+  const source = t.keep(new t.EventSource(`${t.host.origin}/x`, { fetch }));
+  const messages = source.messages();
+  let heard = 0;
+  const more = new Promise((resolve) => {
+    source.onmessage = () => {
+      heard += 1;
+      if (heard === 1000) resolve();
+    };
+  });
+  await t.fence();
+  same([heard <= 100, counts.read <= 3], [true, true], 'events of the first chunk');
+  await messages.return();
+  await more;
+});
+
+both('iteration-begins-with-what-comes-next', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n', wait('more'), 'data: 2\n\n'));
+  const log = t.open(scenario.url, by);
+  await log.wait('message');
+  const messages = log.source.messages();
+  await scenario.signal('more');
+  equal((await messages.next()).value.data, '2');
+  await messages.return();
+});
+
 byFetch('iteration-by-several-is-as-fast-as-the-slowest', async (t) => {
   const { counts, fetch } = endless();
   const source = t.keep(new t.EventSource(`${t.host.origin}/x`, { fetch }));

@@ -88,7 +88,6 @@ export async function read(source: InstanceType<typeof OptionsEventSource>) {
 }
 yes<Equal<typeof OptionsPolyfill, typeof OptionsEventSource>>();
 yes<Equal<typeof OptionsNative, typeof NativeEventSource>>();
-yes<Equal<Reason, 'network' | 'http-status' | 'content-type' | 'cors' | 'policy' | 'timeout' | 'too-large' | 'aborted' | 'stream-ended'>>();
 // What its events carry, by whatever way one listens; and what one that listens knows of the source.
 const chat = new OptionsEventSource('/chat');
 chat.onopen = ({ status, headers, url, attempt }) => [status.toFixed(), headers.get('x'), url.trim(), attempt.toFixed()];
