@@ -1,5 +1,5 @@
-// The package in runtimes: what an import does (nothing), what a process with sources does when they are closed, and what an
-// environment hears that lacks something. What the class does is the behaviour suite's (tests/runtimes.mjs).
+// The package in runtimes: what an import does (nothing), and what a process with sources does when they are closed.
+// What the class does is the behaviour suite's (tests/runtimes.mjs).
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -14,6 +14,7 @@ import { atEndOfRun } from '../../scripts/end-of-run.mjs';
 import { freePort } from '../browsers.mjs';
 import { example } from '../readme.mjs';
 import { makeApp, tool, writeFiles } from './app.mjs';
+import { outputOf, outputOfModule } from './program.mjs';
 import { bundleForWorkerd, workerdConfig } from './workerd.mjs';
 
 const require = createRequire(import.meta.url);
@@ -71,24 +72,12 @@ after(() => {
   server.close();
 });
 
-/** Runs a program in the app's folder, until it ends by itself. */
-async function output([program, ...args]) {
-  const child = spawn(program, args, { cwd: app, stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000, killSignal: 'SIGKILL' });
-  const texts = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr']) child[name].on('data', (data) => { texts[name] += data; });
-  const [code, signal] = await once(child, 'close');
-  return { ...texts, code: signal ?? code };
-}
-
 /** Runs a module's text in Node. */
-async function inNode(text, ...flags) {
-  await writeFiles(app, { 'text.mjs': text });
-  return output([process.execPath, ...flags, 'text.mjs', url]);
-}
+const inNode = (text) => outputOfModule(app, text, url);
 
 for (const [name, [file, command]] of Object.entries(RUNTIMES)) {
   test(`${name}: a message comes, and the process ends when its source is closed (${file})`, async () => {
-    assert.deepEqual(await output(command(url)), { stdout: '/ 1\n', stderr: '', code: 0 });
+    assert.deepEqual(await outputOf(app, command(url)), { stdout: '/ 1\n', stderr: '', code: 0 });
   });
 }
 
@@ -104,6 +93,13 @@ console.log(before === Object.getOwnPropertyNames(globalThis).join());
 `);
   assert.deepEqual({ stdout, code }, { stdout: 'true\n', code: 0 });
 });
+
+for (const entry of ['eventsource-wasm', 'eventsource-wasm/es5', 'eventsource-wasm/external', 'eventsource-wasm/options', 'eventsource-wasm/options/es5']) {
+  test(`${entry} can be taken by a declaration of the global scope: in node -e, a REPL, a console`, async () => {
+    const script = `const { EventSource, NativeEventSource } = require('${entry}'); console.log(EventSource.name, NativeEventSource)`;
+    assert.deepEqual(await outputOf(app, [process.execPath, '--eval', script]), { stdout: 'EventSource undefined\n', stderr: '', code: 0 });
+  });
+}
 
 test('an import compiles nothing and opens nothing, and calls nothing of the environment', async () => {
   const touched = [];
@@ -143,67 +139,6 @@ import { EventSource } from 'eventsource-wasm';
 try { new EventSource('/stream'); } catch (error) { console.log(error instanceof DOMException, error.name, error.code); }
 `);
   assert.equal(stdout, 'true SyntaxError 12\n');
-});
-
-for (const [missing, says] of Object.entries({
-  WebAssembly: 'there is no WebAssembly (eventsource-wasm/es5 needs none).',
-  atob: 'there is no atob.',
-  fetch: 'there is no fetch with streams, and no XMLHttpRequest either.',
-})) {
-  test(`without ${missing} the import works, and the constructor throws a NotSupportedError that says so`, async () => {
-    const { stdout, stderr } = await inNode(`
-delete globalThis.${missing};
-const { EventSource } = await import('eventsource-wasm');
-try { new EventSource(process.argv[2]); } catch (error) { console.log(error instanceof DOMException, error.name, error.code, error.message); }
-`);
-    assert.deepEqual({ stdout, stderr }, { stdout: `true NotSupportedError 9 Failed to construct 'EventSource': ${says}\n`, stderr: '' });
-  });
-}
-
-test('without fetch the entry with options names what its transport lacks, and an own fetch does', async () => {
-  const { stdout, stderr } = await inNode(`
-import { get } from 'node:http';
-import { Readable } from 'node:stream';
-for (const name of ['fetch', 'Response', 'Request', 'Headers']) delete globalThis[name];
-const { EventSource } = await import('eventsource-wasm/options');
-for (const transport of ['auto', 'fetch', 'xhr']) {
-  try { new EventSource(process.argv[2], { transport }); } catch ({ name, message }) { console.log(name, message.split(': ')[1]); }
-}
-const own = (url, { headers }) => new Promise((resolve, reject) => {
-  const answered = (response) => {
-    resolve({ status: response.statusCode, url, headers: { get: (name) => response.headers[name.toLowerCase()] ?? null }, body: Readable.toWeb(response) });
-  };
-  get(url, { headers }, answered).on('error', reject);
-});
-const source = new EventSource(process.argv[2], { fetch: own });
-source.onmessage = ({ data }) => {
-  console.log(data);
-  source.close();
-  // What comes too late is let go of.
-  const late = new EventSource(process.argv[2], { fetch(...values) {
-    late.close();
-    return own(...values);
-  } });
-};
-`);
-  assert.deepEqual({ stdout, stderr }, {
-    stdout: `NotSupportedError there is no fetch with streams, and no XMLHttpRequest either.
-NotSupportedError there is no fetch with streams.
-NotSupportedError there is no XMLHttpRequest.
-/
-`,
-    stderr: '',
-  });
-});
-
-test('without WebAssembly eventsource-wasm/es5 works', async () => {
-  const { stdout, code } = await inNode(`
-// Node's fetch has its own use for it, at the first call.
-await (await fetch(process.argv[2])).body.cancel();
-delete globalThis.WebAssembly;
-const { EventSource } = await import('eventsource-wasm/es5');
-${EXAMPLE}`);
-  assert.deepEqual({ stdout, code }, { stdout: '/ 1\n', code: 0 });
 });
 
 test('what a listener throws is an uncaught exception in Node, and ends the process by default', async () => {
