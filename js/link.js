@@ -3,6 +3,7 @@
 
 import { end, send } from 'eventsource-wasm:hooks';
 import { deliver } from './delivery.js';
+import { global } from './global.js';
 import { warn } from './log.js';
 import { CLOSED, CONNECTING, OPEN } from './ready-state.js';
 import { transport } from './transport.js';
@@ -263,7 +264,7 @@ function encodeOnce(headers) {
 /** The serialized origin of the page, empty where there are none: outside of browsers. */
 function pageOrigin(source) {
   if (typeof location !== 'object') return '';
-  // A page's own variable of that name may stand in for it.
-  if (/^(null$|[\w+.-]+:\/\/)/.test(self.origin)) return self.origin;
+  // A page's own variable of that name may stand in for it; and where scripts have made a location of their own there is none.
+  if (/^(null$|[\w+.-]+:\/\/)/.test(global.origin)) return global.origin;
   return location.origin || source.originOf(location.href);
 }

@@ -3,10 +3,12 @@
 //
 // https://w3c.github.io/webappsec-csp/#report-violation
 
+import { global } from './global.js';
+
 const EVENT = 'securitypolicyviolation';
 
-/** In a worker its global has the events. Engines without them take the listener and never call it; Node has no such global. */
-const target = typeof document === 'object' ? document : typeof self === 'object' && self;
+/** In a worker its global has the events. Engines without them take the listener and never call it; Node's global takes none. */
+const target = [global.document, global].filter((each) => each && each.addEventListener)[0];
 
 export class ViolationWatch {
   /** @param {string} url absolute: of the request that begins */

@@ -13,7 +13,7 @@ const STEPS = [
   // `npm test` has built it before.
   ['build', () => (existsSync('dist/eventsource.d.ts') ? Promise.resolve() : node('scripts/build.mjs')())],
   ['pack', tests('pack', 'types')],
-  ['imports', tests('imports', 'missing')],
+  ['imports', tests('imports', 'environments')],
   ['bundlers', tests('bundlers')],
   ['ssr', tests('ssr')],
   ['extension', tests('extension')],

@@ -1,4 +1,5 @@
-// What an environment hears that lacks something: importing never throws, and at construction a NotSupportedError names what is missing.
+// The package in environments that are not quite what they look like, or lack something: importing never throws, and at construction a
+// NotSupportedError names what is missing.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -33,6 +34,41 @@ after(() => {
 
 /** Runs a module's text in Node. */
 const inNode = (text) => outputOfModule(app, text, url);
+
+const ENTRIES = ['eventsource-wasm', 'eventsource-wasm/es5', 'eventsource-wasm/external', 'eventsource-wasm/options', 'eventsource-wasm/options/es5'];
+
+for (const shim of [
+  'self = globalThis', 'self = {}', 'self = null', 'window = globalThis', "location = new URL('http://localhost:3000/page')", 'self = globalThis; globalThis.location = new URL(process.argv[2])',
+]) {
+  test(`in Node where a script has said globalThis.${shim} each entry works`, async () => {
+    for (const entry of [...ENTRIES, 'eventsource-wasm/polyfill']) {
+      const { stdout, stderr, code } = await inNode(`
+globalThis.${shim};
+const { EventSource = globalThis.EventSource } = await import('${entry}');
+${EXAMPLE}`);
+      assert.deepEqual({ stdout, stderr, code }, { stdout: '/ 1\n', stderr: '', code: 0 }, entry);
+    }
+  });
+}
+
+test('where a script has made a location in Node, a relative URL is relative to it', async () => {
+  const { stdout } = await inNode(`
+globalThis.location = new URL('page', process.argv[2]);
+const { EventSource } = await import('eventsource-wasm');
+process.argv[2] = 'stream';
+${EXAMPLE}`);
+  assert.equal(stdout, '/stream 1\n');
+});
+
+test('a global that takes nothing new: the polyfill says so on the console, and its import does not throw', async () => {
+  const { stdout, stderr, code } = await inNode(`
+Object.preventExtensions(globalThis);
+await import('eventsource-wasm/polyfill');
+console.log(typeof EventSource);
+`);
+  assert.deepEqual({ stdout, code }, { stdout: 'undefined\n', code: 0 });
+  assert.match(stderr, /^eventsource-wasm: EventSource can't be installed: TypeError: .*not extensible/);
+});
 
 for (const [missing, says] of Object.entries({
   WebAssembly: 'there is no WebAssembly (eventsource-wasm/es5 needs none).',
