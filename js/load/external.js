@@ -4,16 +4,22 @@ import { createGlue } from 'eventsource-wasm:glue';
 import { createConnect } from '../core.js';
 import { compile } from './compile.js';
 import { needing } from './needs.js';
+import { refused } from './refused.js';
 import { wasmEngine } from './wasm-engine.js';
+
+const FILE = 'eventsource.wasm';
 
 /** @type {Promise<WebAssembly.Module> | null} */
 let module = null;
 
-export const connect = needing(['WebAssembly', 'fetch'], createConnect(wasmEngine(createGlue, getModule, 'eventsource.wasm')));
+export const connect = needing(['WebAssembly', 'fetch'], createConnect(wasmEngine(createGlue, getModule, FILE)));
 
 function getModule() {
-  // In this very form bundlers know it.
-  module = module || compile(new URL('./eventsource.wasm', import.meta.url).href);
+  module = module || Promise.resolve()
+    // In this very form bundlers know it. In a script there is no such URL.
+    .then(() => new URL('./eventsource.wasm', import.meta.url).href)
+    .catch(refused(FILE))
+    .then(compile);
   module.catch(() => {
     module = null;
   });

@@ -190,6 +190,24 @@ async function getsFromViteServer(entry, config) {
   }
 }
 
+test('eventsource-wasm/external in a script, which has no import.meta.url: one console error that names the file, and each source is closed', async () => {
+  const { build: viteBuild } = await import('vite');
+  const folder = await makeApp({ 'main.js': "export { EventSource } from 'eventsource-wasm/external';\n" });
+  await viteBuild({
+    root: folder, logLevel: 'error', configFile: false, build: { lib: { entry: 'main.js', name: 'app', formats: ['iife'], fileName: () => 'main.js' }, outDir: 'out' },
+  });
+  await writeFiles(join(folder, 'out'), { 'index.html': page(`<script>var told = []; console.error = (...values) => { told.push(values.join(' ')); };</script>
+<script src="main.js"></script>
+<script>
+function open(heard) { const source = new app.EventSource('/x'); source.onerror = () => heard(source.readyState); }
+open((first) => open((next) => { window.outcome = [first, next, ...told]; }));
+</script>`) });
+  await browser.driver.get(serve('vite-library', join(folder, 'out')));
+  const [first, next, ...told] = await browser.driver.wait(() => browser.driver.executeScript('return window.outcome'), 30_000, 'nothing came');
+  assert.deepEqual([first, next, told.length], [2, 2, 2]);
+  for (const text of told) assert.match(text, /^eventsource-wasm: the core can't be loaded: eventsource\.wasm: ./);
+});
+
 // A window that has Node's globals, too: a stand-in for Electron.
 for (const entry of ['eventsource-wasm', 'eventsource-wasm/options', 'eventsource-wasm/polyfill']) {
   test(`webpack builds ${entry} for a renderer like Electron's`, async () => {
