@@ -50,7 +50,7 @@ export function createConnect(engine) {
 
   /** Told once; the next source tries again. */
   function failed(error) {
-    log.failedToLoad(error);
+    log.failedToLoad(error.message);
     take().forEach((link) => link.source.fail(error));
   }
 

@@ -3,7 +3,7 @@
 //
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#the-eventsource-interface
 
-import { connect } from 'eventsource-wasm:load';
+import { check, connect } from 'eventsource-wasm:load';
 import { start, toOptions } from 'eventsource-wasm:init';
 import { Source } from 'eventsource-wasm:source';
 import { defineEventHandler, rename } from './event-handler.js';
@@ -37,6 +37,7 @@ function begin(target, values) {
   // As WebIDL converts it: a symbol is a TypeError.
   const url = ''.concat(values[0]);
   const options = toOptions(values[1]);
+  check(options);
   start(new Source(target, resolve(url), options), connect);
   return target;
 }

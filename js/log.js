@@ -13,9 +13,9 @@ export function error(message, reason) {
   if (typeof console === 'object') console.error(`eventsource-wasm: ${message}`, reason);
 }
 
-/** @param {Error} reason names the file */
+/** @param {string} reason names the file */
 export function failedToLoad(reason) {
-  if (typeof console === 'object') console.error(`eventsource-wasm: the core can't be loaded: ${reason.message}`);
+  if (typeof console === 'object') console.error(`eventsource-wasm: the core can't be loaded: ${reason}`);
 }
 
 /** There is nothing that a request could go by. */

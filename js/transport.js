@@ -1,18 +1,22 @@
 // What requests go by in this engine.
 
+import { global } from './global.js';
+
+/** Bodies are to be streams. Node makes its Response of the others when it is first asked for. */
+const FETCH_NEEDS = ['fetch', 'ReadableStream', 'Response'];
+
 /**
  * `fetch` where bodies are streams; and where it can't be aborted, only when there is nothing else.
  * @returns {'fetch' | 'XMLHttpRequest' | null}
  */
 export function transport() {
-  if (hasStreams() && (typeof AbortController === 'function' || !hasXhr())) return 'fetch';
-  return hasXhr() ? 'XMLHttpRequest' : null;
+  const { AbortController, XMLHttpRequest } = global;
+  if (!missingForFetch() && (AbortController || !XMLHttpRequest)) return 'fetch';
+  return XMLHttpRequest ? 'XMLHttpRequest' : null;
 }
 
-export function hasStreams() {
-  return typeof fetch === 'function' && typeof Response === 'function' && 'body' in Response.prototype;
-}
-
-export function hasXhr() {
-  return typeof XMLHttpRequest !== 'undefined';
+/** @returns {string} the name of what there is not */
+export function missingForFetch() {
+  const missing = FETCH_NEEDS.reduce((found, name) => found || (global[name] ? '' : name), '');
+  return missing || ('body' in Response.prototype ? '' : 'Response.prototype.body');
 }

@@ -74,6 +74,31 @@ worker.onerror = function (event) { report(null, event.message || 'the worker di
   }
 }
 
+test('no fetch, and XMLHttpRequest is there: the ES5 core', () => (
+  loads(CHROMIUM, { html: `<script>delete self.fetch;</script>${scriptTag(CHROMIUM)}<script>${OPEN}</script>` }, 'dist', ['polyfill.js', ...FILES.es5])
+));
+
+test("a page's own fetch that throws: the ES5 core, by which each source hears an error and goes on trying", async () => {
+  const { value, paths } = await visit(CHROMIUM, { html: `<script>self.fetch = function () { throw new Error('not here'); };</script>${scriptTag(CHROMIUM)}<script>
+var states = [];
+function open(heard) { var source = new EventSource('/open'); source.onerror = function () { states.push(source.readyState); source.close(); heard(); }; }
+open(function () { open(function () { report(states); }); });
+</script>` });
+  assert.deepEqual(value, [0, 0]);
+  assert.ok(paths.includes('/dist/core.es5.js'), paths.join());
+});
+
+test('neither fetch nor XMLHttpRequest: the constructor throws a NotSupportedError that names them', async () => {
+  const { value, paths } = await visit(CHROMIUM, { html: `<script>var Request = XMLHttpRequest; delete self.fetch; delete self.XMLHttpRequest;</script>${scriptTag(CHROMIUM)}<script>
+var found = [];
+try { new EventSource('/open'); } catch (error) { found = [error instanceof DOMException, error.name, error.code, error.message]; }
+self.XMLHttpRequest = Request;
+report(found);
+</script>` });
+  assert.deepEqual(value, [true, 'NotSupportedError', 9, "Failed to construct 'EventSource': there is no fetch and no XMLHttpRequest."]);
+  assert.deepEqual(paths.filter((path) => path.startsWith('/dist/')), ['/dist/polyfill.js']);
+});
+
 for (const [who, file] of [[CHROMIUM, 'polyfill.wasm.js'], [EDGE, 'polyfill.wasm.js'], [IE, 'polyfill.es5.js'], [NO_WASM, 'polyfill.es5.js']]) {
   test(`one file is all of ${file}: ${who.title}`, () => (
     loads(who, { html: `${scriptTag(who, { file })}<script>${OPEN}</script>` }, who.folder, [file])

@@ -2,6 +2,7 @@
 // WebAssembly, or it is forbidden by the page's Content-Security-Policy, or it can't be had, `core.es5.js`.
 
 import { failedToLoad } from '../log.js';
+import { domException } from '../dom-exception.js';
 import { compile } from './compile.js';
 import { folder } from './folder.js';
 import { runInWorker, runScript } from './script.js';
@@ -10,10 +11,15 @@ import { runInWorker, runScript } from './script.js';
 let connectLoaded;
 
 /** The sources that wait for it. @type {import('../source.js').Source[]} */
-let waiting = [];
+const waiting = [];
 
 /** Script -> what it has left on the global. */
 const left = {};
+
+/** See js/load/needs.js, for which there is no room here: what comes without streams is told by the core. */
+export function check() {
+  if (!self.fetch && !self.XMLHttpRequest) throw domException("Failed to construct 'EventSource': there is no fetch and no XMLHttpRequest.", 'NotSupportedError', 9);
+}
 
 /** @param {import('../source.js').Source} source */
 export function connect(source) {
@@ -23,14 +29,14 @@ export function connect(source) {
   }
   waiting.push(source);
   if (waiting.length > 1) return;
-  if (isWasmAllowed()) loadWasm();
+  if (canHaveWasm()) loadWasm();
   else loadEs5('');
 }
 
 /** To be called in the script's first run: a service worker refuses new scripts later. */
 export function prepare() {
   if (typeof ServiceWorkerGlobalScope === 'undefined') return;
-  const file = isWasmAllowed() ? 'core.js' : 'core.es5.js';
+  const file = canHaveWasm() ? 'core.js' : 'core.es5.js';
   runInWorker(file, (error, value) => {
     // What fails is tried again, and told, when a source asks for it.
     left[file] = value;
@@ -50,8 +56,8 @@ function loadEs5(reasons) {
   get(
     'core.es5.js',
     (error) => {
-      failedToLoad(new Error(reasons + error.message));
-      take().forEach((source) => source.fail());
+      failedToLoad(reasons + error.message);
+      waiting.splice(0).forEach((source) => source.fail());
     },
     (createConnect) => ready(createConnect()),
   );
@@ -59,13 +65,7 @@ function loadEs5(reasons) {
 
 function ready(connectCore) {
   connectLoaded = connectCore;
-  take().forEach(connectCore);
-}
-
-function take() {
-  const sources = waiting;
-  waiting = [];
-  return sources;
+  waiting.splice(0).forEach(connectCore);
 }
 
 function get(file, failed, done) {
@@ -80,10 +80,10 @@ function get(file, failed, done) {
   });
 }
 
-/** Whether an empty module compiles. */
-function isWasmAllowed() {
+/** Whether its file can be fetched, and an empty module compiles. */
+function canHaveWasm() {
   try {
-    return Boolean(new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])));
+    return self.fetch && new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
   } catch {
     return false;
   }

@@ -7,7 +7,7 @@ import { refused } from './refused.js';
  * @returns {Promise<WebAssembly.Module>} rejects with an Error that names the URL
  */
 export function compile(url) {
-  return fetch(url)
+  return new Promise((resolve) => resolve(fetch(url)))
     .then((response) => {
       if (!response.ok) throw new Error(`the server answered with status ${response.status}`);
       return response.arrayBuffer();

@@ -4,8 +4,10 @@ import { createConnect } from '../core.js';
 import { createGlue, instantiate } from './es5-engine.js';
 import { needing } from './needs.js';
 
-export const connectCore = createConnect({ createGlue, instantiate });
-export const connect = needing([], connectCore);
+/** Globals. */
+export const needs = [];
+export const check = needing(needs);
+export const connect = createConnect({ createGlue, instantiate });
 
 /** All is there. */
 export function prepare() {}

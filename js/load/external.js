@@ -12,7 +12,10 @@ const FILE = 'eventsource.wasm';
 /** @type {Promise<WebAssembly.Module> | null} */
 let module = null;
 
-export const connect = needing(['WebAssembly', 'fetch'], createConnect(wasmEngine(createGlue, getModule, FILE)));
+/** Globals. */
+export const needs = ['WebAssembly', 'fetch'];
+export const check = needing(needs);
+export const connect = createConnect(wasmEngine(createGlue, getModule, FILE));
 
 function getModule() {
   module = module || Promise.resolve()

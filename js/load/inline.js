@@ -12,8 +12,10 @@ const FILE = 'the WebAssembly inside the script';
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let module;
 
-export const connectCore = createConnect(wasmEngine(createGlue, getModule, FILE));
-export const connect = needing(['WebAssembly', 'atob'], connectCore);
+/** Globals. */
+export const needs = ['WebAssembly', 'atob'];
+export const check = needing(needs);
+export const connect = createConnect(wasmEngine(createGlue, getModule, FILE));
 
 function getModule() {
   module = module || Promise.resolve(base64).then(decode).then((bytes) => WebAssembly.compile(bytes)).catch(refused(FILE));

@@ -1,31 +1,33 @@
-// What a source can't do without, looked for when one is constructed: an environment that lacks it says so there, and importing
-// never throws.
+// What must be there, looked for at construction: an environment that lacks it says so there, and importing never throws.
 
 import { lacking } from 'eventsource-wasm:hooks';
 import { domException } from '../dom-exception.js';
-
-const IS_THERE = {
-  WebAssembly: () => typeof WebAssembly === 'object',
-  atob: () => typeof atob === 'function',
-  fetch: () => typeof fetch === 'function',
-};
+import { global } from '../global.js';
 
 /**
- * @param {(keyof typeof IS_THERE)[]} names what is needed beside something to make requests with
- * @param {(source: import('../source.js').Source) => void} connect
- * @returns {(source: import('../source.js').Source) => void} connects a source, or throws a NotSupportedError that names what is missing
+ * @param {string[]} names of globals
+ * @param {string} task what can't be done without them
+ * @throws {DOMException} NotSupportedError that names the first one that is missing
  */
-export function needing(names, connect) {
-  return (source) => {
-    names.forEach((name) => {
-      if (!IS_THERE[name]()) throw notSupported(name === 'WebAssembly' ? `${name} (eventsource-wasm/es5 needs none)` : name);
-    });
-    const missing = lacking(source);
-    if (missing) throw notSupported(missing);
-    connect(source);
+export function need(names, task) {
+  const missing = names.filter((name) => !global[name])[0];
+  if (missing) throw notSupported(missing === 'WebAssembly' ? `${missing} (the entries named es5 need none)` : missing, task);
+}
+
+/**
+ * @param {string[]} names of globals that the core takes
+ * @returns {(options: object) => void} to be called for each source with its options; throws as `need` does
+ */
+export function needing(names) {
+  const task = "construct 'EventSource'";
+  return (options) => {
+    // A document or a worker has what URLs are relative to, and can do without.
+    need(global.location ? names : names.concat('URL'), task);
+    const missing = lacking(options);
+    if (missing) throw notSupported(missing, task);
   };
 }
 
-function notSupported(missing) {
-  return domException(`Failed to construct 'EventSource': there is no ${missing}.`, 'NotSupportedError', 9);
+function notSupported(missing, task) {
+  return domException(`Failed to ${task}: there is no ${missing}.`, 'NotSupportedError', 9);
 }

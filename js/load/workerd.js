@@ -5,8 +5,10 @@ import module from 'eventsource-wasm:binary';
 import { createConnect } from '../core.js';
 import { needing } from './needs.js';
 
-export const connectCore = createConnect({ createGlue, instantiate });
-export const connect = needing([], connectCore);
+/** Globals. */
+export const needs = [];
+export const check = needing(needs);
+export const connect = createConnect({ createGlue, instantiate });
 
 /** At once, so that no request waits for a promise of another one. */
 function instantiate(imports, done) {

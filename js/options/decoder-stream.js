@@ -1,13 +1,16 @@
 // A transform stream of bytes to messages. It takes a chunk when the messages of the last one are read.
 
+import { needs } from 'eventsource-wasm:load';
+import { need } from '../load/needs.js';
 import { Decoder, toPieces } from './decoder.js';
 
 export class EventStreamDecoderStream {
   /**
    * @param {{lastEventId?: string, maxEventSize?: number}} [options]
-   * @throws {TypeError}
+   * @throws {TypeError | DOMException} NotSupportedError where something is missing
    */
   constructor(options) {
+    need(needs.concat('ReadableStream', 'WritableStream'), "construct 'EventStreamDecoderStream'");
     const decoder = new Decoder(options);
     this.decoder = decoder;
     let messages;

@@ -1,7 +1,7 @@
 // An event stream whose bytes are there already. The core has it as that of a source whose request is answered, so that it is bounded
 // and refused in the same way; no connection is made.
 
-import { connectCore } from 'eventsource-wasm:load';
+import { connect } from 'eventsource-wasm:load';
 import { LARGEST_CHUNK, newId } from '../link.js';
 import { soon } from '../turn.js';
 import { Batch } from './batch.js';
@@ -67,7 +67,7 @@ export class Decoder {
     this.isStarted = true;
     return new Promise((resolve) => {
       this.settle = resolve;
-      connectCore(this);
+      connect(this);
     });
   }
 

@@ -1,13 +1,14 @@
 // What the link and the loader do otherwise where a source may have more options than the Standard's.
 
 import { makeMessageEvent } from '../message-event.js';
+import { missingForFetch } from '../transport.js';
 import { chosenTransport } from './transport.js';
 
-const LACKING = { auto: 'fetch with streams, and no XMLHttpRequest either', fetch: 'fetch with streams', xhr: 'XMLHttpRequest' };
-
 /** What there is nothing of to make the source's requests with, if so. @returns {string | false} */
-export function lacking({ options }) {
-  return !chosenTransport(options) && LACKING[options.transport];
+export function lacking(options) {
+  if (chosenTransport(options)) return false;
+  if (options.transport === 'xhr') return 'XMLHttpRequest';
+  return missingForFetch() + (options.transport === 'auto' ? ', and no XMLHttpRequest either' : '');
 }
 
 /** Calls `fetch`, the engine's or the caller's. @returns {Promise<Response>} */

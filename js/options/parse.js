@@ -1,5 +1,7 @@
 // Messages of a response, a body, or bytes that are there already.
 
+import { needs } from 'eventsource-wasm:load';
+import { need } from '../load/needs.js';
 import * as turn from '../turn.js';
 import { originOf } from '../url.js';
 import { Decoder, toPieces } from './decoder.js';
@@ -10,9 +12,10 @@ import { isResponse, toReader } from './response.js';
  * Interprets an event stream.
  * @param {Response | ReadableStream | AsyncIterable<BufferSource> | BufferSource | string} input
  * @param {{lastEventId?: string, maxEventSize?: number}} [options]
- * @throws {TypeError}
+ * @throws {TypeError | DOMException} NotSupportedError where something is missing
  */
 export function parse(input, options) {
+  need(needs, "execute 'parse'");
   return new Parsed(input, options);
 }
 

@@ -1,6 +1,7 @@
 // What requests go by where the caller may choose.
 
-import { hasStreams, hasXhr, transport } from '../transport.js';
+import { global } from '../global.js';
+import { missingForFetch, transport } from '../transport.js';
 
 /**
  * @param {object} options see js/options/init.js
@@ -8,7 +9,7 @@ import { hasStreams, hasXhr, transport } from '../transport.js';
  */
 export function chosenTransport({ fetch: own, transport: chosen }) {
   if (own) return 'fetch';
-  if (chosen === 'fetch') return hasStreams() ? 'fetch' : null;
-  if (chosen === 'xhr') return hasXhr() ? 'XMLHttpRequest' : null;
+  if (chosen === 'fetch') return missingForFetch() ? null : 'fetch';
+  if (chosen === 'xhr') return global.XMLHttpRequest ? 'XMLHttpRequest' : null;
   return transport();
 }

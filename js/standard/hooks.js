@@ -1,11 +1,11 @@
 // What the link and the loader ask for elsewhere, with the options of the Standard alone: see js/options/hooks.js.
 
 import { makeMessageEvent } from '../message-event.js';
-import { transport } from '../transport.js';
+import { missingForFetch, transport } from '../transport.js';
 
 /** What there is nothing of to make requests with, if so. @returns {string | false} */
 export function lacking() {
-  return !transport() && 'fetch with streams, and no XMLHttpRequest either';
+  return !transport() && `${missingForFetch()}, and no XMLHttpRequest either`;
 }
 
 /** Calls `fetch`. */

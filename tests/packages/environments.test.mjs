@@ -70,19 +70,89 @@ console.log(typeof EventSource);
   assert.match(stderr, /^eventsource-wasm: EventSource can't be installed: TypeError: .*not extensible/);
 });
 
-for (const [missing, says] of Object.entries({
-  WebAssembly: 'there is no WebAssembly (eventsource-wasm/es5 needs none).',
-  atob: 'there is no atob.',
-  fetch: 'there is no fetch with streams, and no XMLHttpRequest either.',
-})) {
-  test(`without ${missing} the import works, and the constructor throws a NotSupportedError that says so`, async () => {
-    const { stdout, stderr } = await inNode(`
+const NO_WEB_ASSEMBLY = 'there is no WebAssembly (the entries named es5 need none).';
+const IN_WEB_ASSEMBLY = ENTRIES.filter((entry) => !entry.endsWith('/es5'));
+
+/** What is taken from Node -> what each of these entries says then. */
+const MISSING = {
+  WebAssembly: [NO_WEB_ASSEMBLY, IN_WEB_ASSEMBLY],
+  // In Node this is eventsource-wasm, too.
+  atob: ['there is no atob.', IN_WEB_ASSEMBLY],
+  URL: ['there is no URL.', ENTRIES],
+  fetch: ['there is no fetch, and no XMLHttpRequest either.', ENTRIES],
+  Response: ['there is no Response, and no XMLHttpRequest either.', ENTRIES],
+  'Response.prototype.body': ['there is no Response.prototype.body, and no XMLHttpRequest either.', ENTRIES],
+  ReadableStream: ['there is no ReadableStream, and no XMLHttpRequest either.', ENTRIES],
+  AbortController: ['there is no AbortController, and no XMLHttpRequest either.', ENTRIES],
+};
+
+/** Takes these away and then calls `act` with what each entry has; gives what is thrown. */
+async function errorsWithout(missing, entries, act) {
+  const { stdout, stderr, code } = await inNode(`
+const errors = [];
+delete globalThis.${missing};
+for (const entry of ${JSON.stringify(entries)}) {
+  const { EventSource, EventStreamDecoderStream, parse } = await import(entry);
+  try {
+    ${act};
+    errors.push([entry, 'nothing']);
+  } catch (error) {
+    errors.push([entry, error instanceof DOMException, error.name, error.code, error.message]);
+  }
+}
+process.stdout.write(JSON.stringify(errors), () => process.exit());
+`);
+  assert.deepEqual({ stderr, code }, { stderr: '', code: 0 });
+  return JSON.parse(stdout);
+}
+
+const notSupported = (entries, task, says) => entries.map((entry) => [entry, true, 'NotSupportedError', 9, `Failed to ${task}: ${says}`]);
+
+for (const [missing, [says, entries]] of Object.entries(MISSING)) {
+  test(`without ${missing} the imports work, and the constructor throws a NotSupportedError that names it`, async () => {
+    assert.deepEqual(await errorsWithout(missing, entries, 'new EventSource(process.argv[2])'), notSupported(entries, "construct 'EventSource'", says));
+  });
+}
+
+test('what is missing is said before what is wrong with the URL', async () => {
+  assert.deepEqual(
+    await errorsWithout('WebAssembly', ['eventsource-wasm'], "new EventSource('http://')"), notSupported(['eventsource-wasm'], "construct 'EventSource'", NO_WEB_ASSEMBLY),
+  );
+});
+
+for (const missing of ['fetch', 'ReadableStream', 'AbortController']) {
+  test(`without ${missing} XMLHttpRequest carries the stream`, async () => {
+    const { stdout, code } = await inNode(`
+globalThis.XMLHttpRequest = function () { console.log('by XMLHttpRequest'); process.exit(); };
 delete globalThis.${missing};
 const { EventSource } = await import('eventsource-wasm');
-try { new EventSource(process.argv[2]); } catch (error) { console.log(error instanceof DOMException, error.name, error.code, error.message); }
-`);
-    assert.deepEqual({ stdout, stderr }, { stdout: `true NotSupportedError 9 Failed to construct 'EventSource': ${says}\n`, stderr: '' });
+${EXAMPLE}`);
+    assert.deepEqual({ stdout, code }, { stdout: 'by XMLHttpRequest\n', code: 0 });
   });
+}
+
+test("with a fetch of the caller's there has to be no other", async () => {
+  const { stdout, stderr } = await inNode(`
+const { fetch } = globalThis;
+delete globalThis.fetch;
+const { EventSource: WithOptions } = await import('eventsource-wasm/options');
+const EventSource = function (url) { return new WithOptions(url, { fetch }); };
+${EXAMPLE}`);
+  assert.deepEqual({ stdout, stderr }, { stdout: '/ 1\n', stderr: '' });
+});
+
+const READ = {
+  "execute 'parse'": ["parse('data: x\\n\\n')", ['WebAssembly', 'atob']],
+  "construct 'EventStreamDecoderStream'": ['new EventStreamDecoderStream()', ['WebAssembly', 'atob', 'ReadableStream', 'WritableStream']],
+};
+for (const [task, [act, names]] of Object.entries(READ)) {
+  for (const missing of names) {
+    test(`without ${missing} what can't ${task} throws a NotSupportedError that names it`, async () => {
+      const [says] = MISSING[missing] ?? [];
+      const plain = says?.startsWith('there is no WebAssembly') ? says : `there is no ${missing}.`;
+      assert.deepEqual(await errorsWithout(missing, ['eventsource-wasm/options'], act), notSupported(['eventsource-wasm/options'], task, plain));
+    });
+  }
 }
 
 test('without WebAssembly eventsource-wasm/es5 works', async () => {

@@ -1,11 +1,15 @@
-// The package in tests of its users, under jsdom: the set-ups that docs/testing.md shows, run as they stand there.
+// The package in tests of its users, under jsdom: the set-ups that docs/testing.md shows, run as they stand there; and in pages that
+// jsdom loads.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { JSDOM, VirtualConsole } from 'jsdom';
 import { addTools, makeApp, tool } from './app.mjs';
 
 const guide = await readFile(new URL('../../docs/testing.md', import.meta.url), 'utf8');
@@ -59,4 +63,28 @@ test('Vitest, as the guide sets it up', async () => {
   const { code, text } = await output(app, tool('vitest'), 'run');
   assert.equal(code, 0, text);
   assert.match(text, /Tests +2 passed \(2\)/);
+});
+
+test('a page that jsdom loads has the script tag, which takes XMLHttpRequest and the ES5 core', async () => {
+  const dist = pathToFileURL(join(await makeApp(), 'node_modules/eventsource-wasm/dist/'));
+  const problems = [];
+  const virtualConsole = new VirtualConsole();
+  for (const type of ['error', 'warn', 'jsdomError']) virtualConsole.on(type, (problem) => problems.push(String(problem)));
+  const { window } = new JSDOM('<script src="polyfill.js"></script>', { url: `${dist}/page.html`, runScripts: 'dangerously', resources: 'usable', virtualConsole });
+  try {
+    await once(window, 'load');
+    assert.deepEqual([typeof window.fetch, typeof window.WebAssembly], ['undefined', 'object']);
+    for (const round of ['the first source', 'the next one']) {
+      const source = new window.EventSource(origin);
+      const event = await new Promise((resolve, reject) => {
+        source.addEventListener('price', resolve);
+        source.onerror = () => reject(new Error(`${round}: error ${source.readyState} ${problems}`));
+      });
+      assert.deepEqual([event.data, event.lastEventId], ['12', '7'], round);
+      source.close();
+    }
+  } finally {
+    window.close();
+  }
+  assert.deepEqual(problems, []);
 });
