@@ -83,7 +83,6 @@ const MISSING = {
   Response: ['there is no Response, and no XMLHttpRequest either.', ENTRIES],
   'Response.prototype.body': ['there is no Response.prototype.body, and no XMLHttpRequest either.', ENTRIES],
   ReadableStream: ['there is no ReadableStream, and no XMLHttpRequest either.', ENTRIES],
-  AbortController: ['there is no AbortController, and no XMLHttpRequest either.', ENTRIES],
 };
 
 /** Takes these away and then calls `act` with what each entry has; gives what is thrown. */
@@ -131,14 +130,40 @@ ${EXAMPLE}`);
   });
 }
 
-test("with a fetch of the caller's there has to be no other", async () => {
+test('without fetch the entry with options names what its transport lacks, and an own fetch does', async () => {
   const { stdout, stderr } = await inNode(`
-const { fetch } = globalThis;
-delete globalThis.fetch;
-const { EventSource: WithOptions } = await import('eventsource-wasm/options');
-const EventSource = function (url) { return new WithOptions(url, { fetch }); };
-${EXAMPLE}`);
-  assert.deepEqual({ stdout, stderr }, { stdout: '/ 1\n', stderr: '' });
+import { get } from 'node:http';
+import { Readable } from 'node:stream';
+for (const name of ['fetch', 'Response', 'Request', 'Headers']) delete globalThis[name];
+const { EventSource } = await import('eventsource-wasm/options');
+for (const transport of ['auto', 'fetch', 'xhr']) {
+  try { new EventSource(process.argv[2], { transport }); } catch ({ name, message }) { console.log(name, message.split(': ')[1]); }
+}
+const own = (url, { headers }) => new Promise((resolve, reject) => {
+  const answered = (response) => {
+    resolve({ status: response.statusCode, url, headers: { get: (name) => response.headers[name.toLowerCase()] ?? null }, body: Readable.toWeb(response) });
+  };
+  get(url, { headers }, answered).on('error', reject);
+});
+const source = new EventSource(process.argv[2], { fetch: own });
+source.onmessage = ({ data }) => {
+  console.log(data);
+  source.close();
+  // What comes too late is let go of.
+  const late = new EventSource(process.argv[2], { fetch(...values) {
+    late.close();
+    return own(...values);
+  } });
+};
+`);
+  assert.deepEqual({ stdout, stderr }, {
+    stdout: `NotSupportedError there is no fetch, and no XMLHttpRequest either.
+NotSupportedError there is no fetch.
+NotSupportedError there is no XMLHttpRequest.
+/
+`,
+    stderr: '',
+  });
 });
 
 const READ = {
