@@ -12,9 +12,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { run } from '../scripts/run.mjs';
 import { PAYLOADS } from './browser/page/payloads.js';
-import { short } from './browser/numbers.mjs';
-import { table } from './browser/table.mjs';
 import { measureCore } from './core.mjs';
+import { parserTables } from './parsers.mjs';
 import { circumstances, resultsFile, writeResults } from './results.mjs';
 
 const { values: { save }, positionals } = parseArgs({ allowPositionals: true, options: { save: { type: 'boolean' } } });
@@ -22,13 +21,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 await run('cargo', ['bench', '--locked', '--bench', 'parser', '--', ...positionals]);
 
 const parsers = [...found(), ...await measureCore(PAYLOADS, [64 * 1024, 1024])];
-for (const chunk of [...new Set(parsers.map((result) => result.chunk))].sort((a, b) => b - a)) {
-  const rows = [...new Set(parsers.map(({ parser }) => parser))].map((parser) => [parser, ...PAYLOADS.map((payload) => {
-    const result = parsers.find((each) => each.parser === parser && each.payload === payload && each.chunk === chunk);
-    return result ? short(result.megabytesPerSecond) : '-';
-  })]);
-  console.log(`\n${table([`MB/s, chunks of ${chunk} bytes`, ...PAYLOADS], rows)}`);
-}
+for (const shown of parserTables(parsers)) console.log(`\n${shown}`);
 if (save) await writeResults(resultsFile('host'), { ...circumstances(), parsers });
 
 /** What criterion has written down. */

@@ -2,23 +2,34 @@
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { MEASURES } from '../../benches/browser/measures.mjs';
+import { parserTables } from '../../benches/parsers.mjs';
 
 const FOLDER = 'benches/results';
 
-/** Of each browser. */
-export function browserResults() {
+function results() {
   const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => file.endsWith('.json')).sort() : [];
-  return files.map((file) => JSON.parse(readFileSync(`${FOLDER}/${file}`, 'utf8'))).filter(({ browser }) => browser);
+  return files.map((file) => JSON.parse(readFileSync(`${FOLDER}/${file}`, 'utf8')));
 }
 
-/** A heading for each browser, and for each measure a table as the console shows it. */
+/** Of each browser. */
+export function browserResults() {
+  return results().filter(({ browser }) => browser);
+}
+
+const asShown = (text) => `\`\`\`\n${text}\n\`\`\``;
+
+/** A heading for each browser, and for each measure a table as the console shows it; and the same of the parsers. */
 export function benchmarkTables() {
-  return browserResults().flatMap(({ browser, machine, date, titles, ...results }) => [
+  const ofBrowsers = browserResults().flatMap(({ browser, machine, date, titles, ...measured }) => [
     `## ${browser.name} ${browser.version}`,
     `${machine}, ${date}`,
-    ...Object.entries(MEASURES).filter(([name]) => results[name]).flatMap(([name, { title, show }]) => [
+    ...Object.entries(MEASURES).filter(([name]) => measured[name]).flatMap(([name, { title, show }]) => [
       `### ${title}`,
-      `\`\`\`\n${show(results[name], titles)}\n\`\`\``,
+      asShown(show(measured[name], titles)),
     ]),
-  ]).join('\n\n');
+  ]);
+  const ofParsers = results().filter(({ parsers }) => parsers).flatMap(({ machine, date, parsers }) => [
+    '## The parser', `${machine}, ${date}, by \`npm run bench:host\``, ...parserTables(parsers).map(asShown),
+  ]);
+  return [...ofBrowsers, ...ofParsers].join('\n\n');
 }
