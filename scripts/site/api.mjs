@@ -6,6 +6,7 @@ const KNOWN_AS = {
   MessageEventHere: 'MessageEvent',
   EventTargetHere: 'EventTarget',
   URLHere: 'URL',
+  DisposableHere: 'Disposable',
   ListenerHere: 'EventListenerOrEventListenerObject',
   AddOptions: 'boolean | AddEventListenerOptions',
   RemoveOptions: 'boolean | EventListenerOptions',
