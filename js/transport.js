@@ -2,9 +2,6 @@
 
 import { global } from './global.js';
 
-/** Bodies are to be streams. Node makes its Response of the others when it is first asked for. */
-const FETCH_NEEDS = ['fetch', 'ReadableStream', 'Response'];
-
 /**
  * `fetch` where bodies are streams; and where it can't be aborted, only when there is nothing else.
  * @returns {'fetch' | 'XMLHttpRequest' | null}
@@ -17,6 +14,9 @@ export function transport() {
 
 /** @returns {string} the name of what there is not */
 export function missingForFetch() {
-  const missing = FETCH_NEEDS.reduce((found, name) => found || (global[name] ? '' : name), '');
+  // Node's fetch does nothing without an AbortController; a service worker's in Chromium 64 has none. Node makes its Response of the
+  // others when it is first asked for.
+  const names = ['fetch', 'ReadableStream'].concat(global.location ? [] : 'AbortController', 'Response');
+  const missing = names.reduce((found, name) => found || (global[name] ? '' : name), '');
   return missing || ('body' in Response.prototype ? '' : 'Response.prototype.body');
 }

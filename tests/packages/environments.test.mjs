@@ -83,6 +83,7 @@ const MISSING = {
   Response: ['there is no Response, and no XMLHttpRequest either.', ENTRIES],
   'Response.prototype.body': ['there is no Response.prototype.body, and no XMLHttpRequest either.', ENTRIES],
   ReadableStream: ['there is no ReadableStream, and no XMLHttpRequest either.', ENTRIES],
+  AbortController: ['there is no AbortController, and no XMLHttpRequest either.', ENTRIES],
 };
 
 /** Takes these away and then calls `act` with what each entry has; gives what is thrown. */
