@@ -1,31 +1,11 @@
 // Sources in iframes: a document of its own, with a base URL, an encoding and a policy of its own.
 
 import { assert, equal, same, throws, throwsSyntaxError } from './assert.js';
+import { firstOf, open, openFrame } from './frame.js';
 import { test } from './runner.js';
 import { sharedStream, stream } from './scenario.js';
 
 const WINDOW = { needs: ['window'] };
-
-/** A frame that has the class under test as `contentWindow.Subject`. */
-function open(t, prepare) {
-  const frame = document.createElement('iframe');
-  t.cleanups.push(() => frame.remove());
-  return new Promise((resolve) => {
-    frame.onload = () => resolve(frame);
-    prepare(frame);
-    document.body.append(frame);
-  });
-}
-
-/** @param {object} options csp, base (an href), charset: see hosts.mjs */
-const openFrame = (t, options = {}) => open(t, (frame) => {
-  frame.src = `/host/frame.html?${new URLSearchParams({ build: t.host.build, ...options })}`;
-});
-
-/** What a source of the frame's class gets first. */
-function firstOf(source, types = ['message', 'error']) {
-  return Promise.race(types.map((type) => new Promise((resolve) => source.addEventListener(type, resolve))));
-}
 
 test('frame-message', WINDOW, async (t) => {
   const scenario = await t.scenario(stream('data: 1\n\n'));
@@ -123,16 +103,6 @@ test('csp-refused', WINDOW, async (t) => {
   same([event.type, source.readyState], ['error', 2]);
   await t.reconnections();
   same([source.readyState, (await scenario.requests()).length], [2, 0], 'later');
-});
-
-test('options-csp-refused-with-the-id-in-the-query', { needs: ['window', 'options'] }, async (t) => {
-  const scenario = await t.scenario(sharedStream({}, 'data: 1\n\n'), { last: 'repeat' });
-  const { contentWindow } = await openFrame(t, { csp: "connect-src 'self'" });
-  for (const transport of ['fetch', 'xhr']) {
-    const init = { transport, lastEventId: '1', lastEventIdQueryParameterName: 'id' };
-    const source = t.keep(new contentWindow.Subject(scenario.otherUrl, init));
-    same([(await firstOf(source)).reason, source.readyState], ['policy', 2], transport);
-  }
 });
 
 test('csp-allowed', WINDOW, async (t) => {

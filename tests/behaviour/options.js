@@ -7,3 +7,4 @@ import './options/own-fetch.js';
 import './options/policies.js';
 import './options/iteration.js';
 import './options/decoding.js';
+import './options/frames.js';
