@@ -37,7 +37,7 @@ export class Link {
     this.reconnectionTime = undefined;
     this.resumes = false;
     this.pageOrigin = pageOrigin(source);
-    this.pageIsHttps = typeof location === 'object' && location.protocol === 'https:';
+    this.pageIsHttps = /^https:/.test(pageHref());
 
     /** The origin of the stream's URL, for its events. */
     this.origin = '';
@@ -124,7 +124,8 @@ export class Link {
       };
       takeFrom(0);
     };
-    const readOn = () => settle(() => reader.read(), taken, ended);
+    const broken = (cause = new Error('no reason given')) => ended(cause);
+    const readOn = () => settle(() => reader.read(), taken, broken);
     readOn();
   }
 
@@ -245,8 +246,8 @@ export class Link {
 function settle(begin, fulfilled, rejected) {
   try {
     Promise.resolve(begin()).then(fulfilled, rejected);
-  } catch {
-    turn.soon(rejected);
+  } catch (error) {
+    turn.soon(() => rejected(error));
   }
 }
 
@@ -263,8 +264,14 @@ function encodeOnce(headers) {
 
 /** The serialized origin of the page, empty where there are none: outside of browsers. */
 function pageOrigin(source) {
-  if (typeof location !== 'object') return '';
+  const href = pageHref();
+  if (!href) return '';
   // A page's own variable of that name may stand in for it; and where scripts have made a location of their own there is none.
   if (/^(null$|[\w+.-]+:\/\/)/.test(global.origin)) return global.origin;
-  return location.origin || source.originOf(location.href);
+  return location.origin || source.originOf(href);
+}
+
+/** The page's URL, empty where there is none. */
+function pageHref() {
+  return (global.location && location.href) || '';
 }

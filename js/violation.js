@@ -7,8 +7,11 @@ import { global } from './global.js';
 
 const EVENT = 'securitypolicyviolation';
 
-/** In a worker its global has the events. Engines without them take the listener and never call it; Node's global takes none. */
-const target = [global.document, global].filter((each) => each && each.addEventListener)[0];
+/**
+ * In a worker its global has the events. Engines without them take the listener and never call it; Node's global takes none, or
+ * a script has given it half of it.
+ */
+const target = [global.document, global].filter((each) => each && each.addEventListener && each.removeEventListener)[0];
 
 export class ViolationWatch {
   /** @param {string} url absolute: of the request that begins */

@@ -22,11 +22,16 @@ export class Attempt {
 
   /** @param {string} name @returns {string | null} of the response's header; null where it can't be had */
   header(name) {
-    const { response } = this;
-    try {
-      return response.getResponseHeader ? response.getResponseHeader(name) : response.headers.get(name);
-    } catch {
-      return null;
-    }
+    return headerOf(this.response, name);
+  }
+}
+
+/** Of what a caller has for a response, too. @returns {string | null} */
+export function headerOf(response, name) {
+  try {
+    const value = response.getResponseHeader ? response.getResponseHeader(name) : response.headers.get(name);
+    return value === null || value === undefined ? null : `${value}`;
+  } catch {
+    return null;
   }
 }

@@ -4,6 +4,7 @@
 import { connect } from 'eventsource-wasm:load';
 import { LARGEST_CHUNK, newId } from '../link.js';
 import { soon } from '../turn.js';
+import { headerOf } from './attempt.js';
 import { Batch } from './batch.js';
 import { toDictionary } from './check.js';
 import { toOptions } from './init.js';
@@ -164,8 +165,8 @@ export class Decoder {
 
   errored(failed, number) {
     const reason = REASONS[number];
-    const { status, url, headers } = this.response;
-    this.fail(makeError({ reason, message: describe(reason, status, headers.get('Content-Type')), status, code: status, url }));
+    const { status, url } = this.response;
+    this.fail(makeError({ reason, message: describe(reason, status, headerOf(this.response, 'Content-Type')), status, code: status, url }));
   }
 }
 

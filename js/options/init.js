@@ -89,6 +89,7 @@ export function toOptions(init = {}) {
 
 /** https://fetch.spec.whatwg.org/#dom-request: a URL, or nothing for none. */
 function toReferrer(value) {
+  if (value instanceof URL) return value.href;
   let isUrl = value === '';
   try {
     isUrl = isUrl || (typeof value === 'string' && Boolean(resolve(value)));

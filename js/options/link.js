@@ -28,6 +28,8 @@ export class Link extends StandardLink {
     /** The last one. */
     this.attempt = new Attempt(0, null);
     this.timer = undefined;
+    /** There was an id to send. */
+    this.hadId = false;
     /** What those that iterate have not taken yet, while nobody listens. @type {Batch | null} */
     this.batch = null;
     /** What the core waits for until a delivery is done. @type {((handle: object) => void) | null} */
@@ -112,10 +114,10 @@ export class Link extends StandardLink {
   }
 
   addressed(url) {
-    const { lastEventId, options: { query }, source } = this;
-    // What the caller's URL says is the caller's, until there is an id.
-    const isOwn = !query || (!lastEventId && url === source.url);
-    return isOwn ? url : withId(url, query, lastEventId);
+    const { lastEventId, options: { query } } = this;
+    // What a URL says is not ours, until there is an id.
+    this.hadId = this.hadId || Boolean(lastEventId);
+    return query && this.hadId ? withId(url, query, lastEventId) : url;
   }
 
   isForeign(url) {
@@ -222,8 +224,9 @@ export class Link extends StandardLink {
     clearTimeout(this.timer);
     const details = { ...this.loss(number), willRetry: !failed, retryIn };
     this.source.details = details;
+    // Whatever the event's listeners do, this is how it ends.
+    if (failed && !this.isOver()) this.source.end(details.reason === 'stream-ended' ? undefined : this.error(details));
     super.errored(failed);
-    if (failed) this.source.end(details.reason === 'stream-ended' ? undefined : this.error(details));
     if (this.source.isPaused) this.pauseOrResume();
   }
 

@@ -104,6 +104,7 @@ export class Messages extends Iteration {
   return(value) {
     const { link } = this.source;
     this.end(undefined, true);
+    this.error = undefined;
     if (link && !this.source.consumers.size) link.dispatchRest();
     return Promise.resolve({ value, done: true });
   }

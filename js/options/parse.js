@@ -24,7 +24,8 @@ class Parsed extends Iteration {
     super();
     this.decoder = new Decoder(options);
     if (isResponse(input)) {
-      this.decoder.response = input;
+      const { status, url, headers } = input;
+      this.decoder.response = { status: typeof status === 'number' ? status : 0, url, headers };
       this.decoder.origin = originOfResponse(input);
     }
     this.reader = toReader(isResponse(input) ? input.body : input);

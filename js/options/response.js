@@ -12,8 +12,9 @@ export function isResponse(value) {
 
 /** What a caller's `fetch` gives, with a body of the platform's kind. @throws {TypeError} */
 export function toResponse(value) {
-  if (!isResponse(value)) throw new TypeError('fetch has given no Response.');
+  if (!isResponse(value) || typeof value.status !== 'number') throw new TypeError('fetch has given no Response.');
   const { status, url, headers, body } = value;
+  if (body && body.locked) throw new TypeError('The body of the Response that fetch has given is being read.');
   if (!body || typeof body.getReader === 'function') return value;
   const reader = toReader(body);
   return { status, url, headers, body: { getReader: () => reader, cancel: reader.cancel } };

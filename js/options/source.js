@@ -66,16 +66,18 @@ export class Source extends StandardSource {
   }
 
   close() {
+    const isOver = this.isOver();
     super.close();
-    this.end(undefined, true);
+    if (!isOver) this.end(undefined, true);
   }
 
   fail(cause) {
     if (this.isOver()) return;
     const reason = 'internal';
     this.details = { reason, message: describe(reason), willRetry: false, cause };
-    super.fail();
+    // Whatever the event's listeners do, this is how it ends.
     this.end(makeError({ url: this.url, ...this.details }));
+    super.fail();
   }
 
   /**

@@ -38,7 +38,7 @@ const inNode = (text) => outputOfModule(app, text, url);
 const ENTRIES = ['eventsource-wasm', 'eventsource-wasm/es5', 'eventsource-wasm/external', 'eventsource-wasm/options', 'eventsource-wasm/options/es5'];
 
 for (const shim of [
-  'self = globalThis', 'self = {}', 'self = null', 'window = globalThis', "location = new URL('http://localhost:3000/page')", 'self = globalThis; globalThis.location = new URL(process.argv[2])',
+  'addEventListener = () => {}', 'location = {}', 'self = globalThis', 'self = {}', 'self = null', 'window = globalThis', "location = new URL('http://localhost:3000/page')", 'self = globalThis; globalThis.location = new URL(process.argv[2])',
 ]) {
   test(`in Node where a script has said globalThis.${shim} each entry works`, async () => {
     for (const entry of [...ENTRIES, 'eventsource-wasm/polyfill']) {

@@ -52,7 +52,24 @@ both('iteration-that-begins-after-the-failure-throws', async (t, by) => {
     same([thrown && thrown.reason, thrown && thrown.status], ['http-status', 500], times);
   }
   log.source.close();
-  same(await log.source.messages().next(), { value: undefined, done: true }, 'closed by the page');
+  const left = log.source.messages();
+  await left.return();
+  same(await left.next(), { value: undefined, done: true }, 'left');
+});
+
+both('iteration-throws-though-a-listener-closes-the-source', async (t, by) => {
+  const scenario = await t.scenario(SERVER_ERROR);
+  const source = t.keep(new t.EventSource(scenario.url, by));
+  source.onerror = () => source.close();
+  let thrown;
+  await source.messages().next().catch((error) => {
+    thrown = error;
+  });
+  equal(thrown && thrown.reason, 'http-status');
+  await source.messages().next().catch((error) => {
+    thrown = error.status;
+  });
+  equal(thrown, 500, 'later');
 });
 
 both('iteration-by-types-break-and-listeners', async (t, by) => {

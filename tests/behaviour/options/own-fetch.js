@@ -42,9 +42,22 @@ byFetch('fetch-that-gives-a-body-to-iterate-over', async (t) => {
 });
 
 byFetch('fetch-whose-body-gives-no-bytes-is-a-network-error', async (t) => {
-  const body = { getReader: () => ({ read: () => Promise.resolve({ value: 'data: 1\n\n', done: false }), cancel() {} }) };
-  const { event } = await t.open(`${t.host.origin}/x`, { fetch: () => Promise.resolve(alike(body)), retry: false }).wait('error');
-  same([event.reason, event.cause instanceof TypeError], ['network', true]);
+  const reads = [
+    () => Promise.resolve({ value: 'data: 1\n\n', done: false }),
+    () => Promise.reject(),
+    () => {
+      throw new RangeError('mine');
+    },
+  ];
+  for (const read of reads) {
+    const body = { getReader: () => ({ read, cancel() {} }) };
+    const { event } = await t.open(`${t.host.origin}/x`, { fetch: () => Promise.resolve(alike(body)), retry: false }).wait('error');
+    same([event.reason, event.cause instanceof Error], ['network', true], String(read));
+  }
+  const used = new Response('data: 1\n\n', { headers: { 'Content-Type': 'text/event-stream' } });
+  used.body.getReader();
+  const { event } = await t.open(`${t.host.origin}/x`, { fetch: () => Promise.resolve(used), retry: false }).wait('error');
+  same([event.reason, event.cause instanceof TypeError], ['network', true], 'a body that is being read');
 });
 
 byFetch('fetch-that-answers-after-close-is-cancelled', async (t) => {

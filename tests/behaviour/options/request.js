@@ -182,6 +182,13 @@ both('last-event-id-in-the-query-is-gone-with-the-id', async (t, by) => {
   same((await scenario.requests(3)).map(({ url }) => url.split('?')[1]), ['last%5Bid]=0', 'last%5Bid%5D=1', undefined]);
 });
 
+both('last-event-id-in-the-query-of-a-redirect-is-the-servers', async (t, by) => {
+  const target = await t.scenario(stream('data: 1\n\n', END), stream('data: 2\n\n'));
+  const scenario = await t.scenario(answer(307, { Location: `${target.url}?id=theirs` }, END));
+  await t.open(scenario.url, { ...by, lastEventIdQueryParameterName: 'id', retry: SOON }).wait('message', 2);
+  same((await target.requests(2)).map(({ url }) => url.split('?')[1]), ['id=theirs', 'id=theirs']);
+});
+
 both('last-event-id-in-the-query-needs-no-preflight', async (t, by) => {
   const scenario = await t.scenario(sharedStream({}, 'id: 1\ndata: 1\n\n', END), sharedStream({}, 'data: 2\n\n'));
   await t.open(scenario.otherUrl, { ...by, lastEventIdQueryParameterName: 'id', retry: SOON }).wait('message', 2);
