@@ -38,19 +38,22 @@ function pour(request, response) {
   more();
 }
 
-test('1,000 sources opened and closed leave nothing behind', async () => {
-  const { url, record } = await pages.scenario([[head, { write: 'data: x\n\n' }]]);
-  await pages.open('/empty');
-  const found = await pages.run(
-    `async (url) => {
-      let memory;
+/** The class, and the core's memory once there is a core. */
+const WITH_MEMORY = `let memory;
       const { instantiate } = WebAssembly;
       WebAssembly.instantiate = async (...values) => {
         const instance = await instantiate(...values);
         memory = instance.exports.memory;
         return instance;
       };
-      const { EventSource } = await import('/dist/eventsource.js');
+      const { EventSource } = await import('/dist/eventsource.js');`;
+
+test('1,000 sources opened and closed leave nothing behind', async () => {
+  const { url, record } = await pages.scenario([[head, { write: 'data: x\n\n' }]]);
+  await pages.open('/empty');
+  const found = await pages.run(
+    `async (url) => {
+      ${WITH_MEMORY}
       const refs = [];
       const openAndClose = () => new Promise((resolve) => {
         const source = new EventSource(url);
@@ -85,14 +88,7 @@ test('a stream of 1 GB of small events keeps memory flat', async () => {
   const bytes = Number(process.env.STREAM_BYTES ?? 1e9);
   const found = await pages.run(
     `async (url) => {
-      let memory;
-      const { instantiate } = WebAssembly;
-      WebAssembly.instantiate = async (...values) => {
-        const instance = await instantiate(...values);
-        memory = instance.exports.memory;
-        return instance;
-      };
-      const { EventSource } = await import('/dist/eventsource.js');
+      ${WITH_MEMORY}
       const measure = () => { gc(); return { heap: performance.memory.usedJSHeapSize, wasm: memory.buffer.byteLength }; };
       const source = new EventSource(url);
       let count = 0;

@@ -2,11 +2,9 @@
 // NotSupportedError names what is missing.
 
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { makeApp } from './app.mjs';
-import { outputOfModule } from './program.mjs';
+import { outputOfModule, startPaths } from './program.mjs';
 
 const EXAMPLE = `
 const source = new EventSource(process.argv[2]);
@@ -19,18 +17,11 @@ let server;
 let url;
 before(async () => {
   app = await makeApp();
-  server = createServer((request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    response.write(`data: ${request.url}\n\n`);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${server.address().port}/`;
+  server = await startPaths();
+  ({ url } = server);
 });
 
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
+after(() => server.close());
 
 /** Runs a module's text in Node. */
 const inNode = (text) => outputOfModule(app, text, url);

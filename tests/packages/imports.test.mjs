@@ -4,9 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Script, createContext } from 'node:vm';
@@ -14,7 +12,7 @@ import { atEndOfRun } from '../../scripts/end-of-run.mjs';
 import { freePort } from '../browsers.mjs';
 import { example } from '../readme.mjs';
 import { makeApp, tool, writeFiles } from './app.mjs';
-import { outputOf, outputOfModule } from './program.mjs';
+import { outputOf, outputOfModule, startPaths } from './program.mjs';
 import { bundleForWorkerd, workerdConfig } from './workerd.mjs';
 
 const require = createRequire(import.meta.url);
@@ -59,18 +57,11 @@ before(async () => {
     'es5.cjs': `const { EventSource } = require('eventsource-wasm/es5');${EXAMPLE}`,
     'polyfill.cjs': `require('eventsource-wasm/polyfill');${EXAMPLE}`,
   });
-  server = createServer((request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    response.write(`data: ${request.url}\n\n`);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${server.address().port}/`;
+  server = await startPaths();
+  ({ url } = server);
 });
 
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
+after(() => server.close());
 
 /** Runs a module's text in Node. */
 const inNode = (text) => outputOfModule(app, text, url);

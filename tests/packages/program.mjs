@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { writeFiles } from './app.mjs';
 
 /**
@@ -21,4 +22,18 @@ export async function outputOf(folder, [program, ...args]) {
 export async function outputOfModule(folder, text, ...args) {
   await writeFiles(folder, { 'text.mjs': text });
   return outputOf(folder, [process.execPath, 'text.mjs', ...args]);
+}
+
+/** A server whose streams bring the path that was asked for, and stay open. @returns {Promise<{url: string, close: () => void}>} */
+export async function startPaths() {
+  const server = createServer((request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    response.write(`data: ${request.url}\n\n`);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, close };
 }
