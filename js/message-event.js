@@ -4,7 +4,13 @@
 
 import { constructible, makeEvent } from './event.js';
 
+/** UTF-16 units of data: longer ones are copied too slowly. */
+const LONGEST_REASON = 400;
+
 const MessageEventClass = constructible(() => MessageEvent);
+
+/** Its own errors tell Gecko from other engines. */
+const isGecko = typeof InternalError === 'function' && typeof CloseEvent === 'function';
 
 /**
  * @param {string} type
@@ -12,11 +18,17 @@ const MessageEventClass = constructible(() => MessageEvent);
  * @param {string} origin
  * @param {string} lastEventId
  */
-export const makeMessageEvent = MessageEventClass && typeof Symbol === 'function' ? withMembers() : create;
+export const makeMessageEvent = choose();
+
+function choose() {
+  if (!MessageEventClass || typeof Symbol !== 'function') return create;
+  const makeWithMembers = withMembers();
+  return isGecko ? withReason(makeWithMembers) : makeWithMembers;
+}
 
 function withMembers() {
   const [DATA, ORIGIN, ID] = ['data', 'origin', 'lastEventId'].map(Symbol);
-  const prototype = {
+  const prototype = complete({
     __proto__: MessageEventClass.prototype,
     get data() {
       return this[DATA];
@@ -27,7 +39,44 @@ function withMembers() {
     get lastEventId() {
       return this[ID];
     },
+  });
+  return (type, data, origin, lastEventId) => {
+    const event = Object.setPrototypeOf(makeEvent(type), prototype);
+    event[DATA] = data;
+    event[ORIGIN] = origin;
+    event[ID] = lastEventId;
+    return event;
   };
+}
+
+/**
+ * In Gecko the first member of its own makes an event dearer than all else does. There the members are one text that the engine
+ * keeps: the reason of a CloseEvent, the only class with a text and nothing else in windows and workers. Neither origin nor ID has line ends.
+ */
+function withReason(makeWithMembers) {
+  const { get: reason } = Object.getOwnPropertyDescriptor(CloseEvent.prototype, 'reason');
+  const line = (event, number) => reason.call(event).split('\n')[number];
+  const prototype = complete({
+    __proto__: MessageEventClass.prototype,
+    get data() {
+      const text = reason.call(this);
+      return text.slice(text.indexOf('\n', text.indexOf('\n') + 1) + 1);
+    },
+    get origin() {
+      return line(this, 0);
+    },
+    get lastEventId() {
+      return line(this, 1);
+    },
+  });
+  return (type, data, origin, lastEventId) => {
+    if (data.length > LONGEST_REASON) return makeWithMembers(type, data, origin, lastEventId);
+    return Object.setPrototypeOf(new CloseEvent(type, { reason: `${origin}\n${lastEventId}\n${data}` }), prototype);
+  };
+}
+
+/** Gives a prototype what it lacks to stand for MessageEvent's. */
+function complete(prototype) {
   // The engine's other getters take only what its constructor has made: they give what they would for a message. In some runtimes
   // they can't be enumerated, or are no getters of the prototype.
   const plain = new MessageEventClass('message');
@@ -36,15 +85,7 @@ function withMembers() {
     const isOurs = Object.prototype.hasOwnProperty.call(prototype, name);
     if (!isOurs && typeof value !== 'function') Object.defineProperty(prototype, name, { get: () => value, enumerable: true, configurable: true });
   });
-  Object.defineProperty(prototype, 'constructor', { value: MessageEventClass, writable: true, configurable: true });
-
-  return (type, data, origin, lastEventId) => {
-    const event = Object.setPrototypeOf(makeEvent(type), prototype);
-    event[DATA] = data;
-    event[ORIGIN] = origin;
-    event[ID] = lastEventId;
-    return event;
-  };
+  return Object.defineProperty(prototype, 'constructor', { value: MessageEventClass, writable: true, configurable: true });
 }
 
 /** ES5 engines, of which not each takes all members; and edge runtimes, which have no MessageEvent. */

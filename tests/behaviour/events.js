@@ -76,6 +76,19 @@ test('event-message-members', {}, async (t) => {
   assert(Object.isFrozen(event.ports), 'ports frozen');
 });
 
+test('event-message-of-any-length', {}, async (t) => {
+  const all = [1, 400, 401, 5000].flatMap((length) => ['a'.repeat(length), `ä\n${'€'.repeat(length)}`]).concat('\n\n');
+  const lines = (data) => data.replace(/^/gm, 'data: ');
+  const scenario = await t.scenario(stream(all.map((data, index) => `id: ${index % 2 ? '' : `é ${index}`}\n${lines(data)}\n\n`).join('')));
+  const log = t.open(scenario.url);
+  await log.wait('message', all.length);
+  log.messages().forEach(({ event }, index) => {
+    const { data, lastEventId, origin } = event;
+    same([data, lastEventId, origin], [all[index], index % 2 ? '' : `é ${index}`, t.host.origin], `event ${index}`);
+    equal(event.data, data, 'read twice');
+  });
+});
+
 test('event-message-init-can-be-copied', {}, async (t) => {
   const event = eventOf(await allThree(t), 'message');
   const copy = new MessageEvent(event.type, event);

@@ -27,6 +27,13 @@ function listen(source, { type, take, opened }) {
   return source;
 }
 
+/** By a loop over its messages. */
+function iterate(source, { take, opened }, loop) {
+  if (opened) source.onopen = opened;
+  loop(source, take);
+  return source;
+}
+
 /** The text of each chunk, decoded at once: nothing that reads a stream in a page by fetch can be faster. */
 function fetchAndDecode(url, { take, opened }) {
   const controller = new AbortController();
@@ -74,6 +81,24 @@ export const SUBJECTS = {
     events: 'DOM',
     script: '/dist/polyfill.es5.js',
     open: (url, handlers) => listen(new EventSource(url), handlers),
+  },
+  iteration: {
+    title: 'for await (message of source)',
+    kind: 'ours',
+    events: 'callbacks',
+    module: '/dist/eventsource.options.js',
+    open: (url, handlers, { EventSource }) => iterate(new EventSource(url), handlers, async (source, take) => {
+      for await (const message of source) take(message);
+    }),
+  },
+  batches: {
+    title: 'for await (list of batches)',
+    kind: 'ours',
+    events: 'callbacks',
+    module: '/dist/eventsource.options.js',
+    open: (url, handlers, { EventSource }) => iterate(new EventSource(url), handlers, async (source, take) => {
+      for await (const messages of source.messages().batches()) messages.forEach(take);
+    }),
   },
   'event-source-polyfill': {
     title: 'event-source-polyfill',
