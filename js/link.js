@@ -1,17 +1,16 @@
 // One source's link with the core: what it tells the core when it connects, what it does for the core's drivers, and what the
 // core reports (see src/web/source.rs). It decides nothing. When the source is CLOSED, or linked anew, it says nothing any more.
 
-import { end, send } from 'eventsource-wasm:hooks';
+import { send } from 'eventsource-wasm:hooks';
 import { deliver } from './delivery.js';
 import { global } from './global.js';
 import { warn } from './log.js';
+import { Reading } from './reading.js';
 import { CLOSED, CONNECTING, OPEN } from './ready-state.js';
+import { settle } from './settle.js';
 import { transport } from './transport.js';
 import * as turn from './turn.js';
 import { ViolationWatch } from './violation.js';
-
-/** Browsers give megabytes at once. In smaller pieces, events come sooner, and the memory for one piece serves them all. */
-export const LARGEST_CHUNK = 0x10000;
 
 let lastId = 0;
 
@@ -107,26 +106,9 @@ export class Link {
     settle(() => send(this, url, init), answered, () => this.tell((handle) => handle.rejected(attempt)));
   }
 
-  /** Reads on until the core no longer wants what comes. The next chunk is on its way while the events of one are dispatched. */
+  /** Reads on until the core no longer wants what comes. */
   read(attempt, reader) {
-    const ended = (cause) => this.tell((handle) => end(this, handle, attempt, cause));
-    const taken = (result) => {
-      // Pages replace `fetch`: what gives no bytes has ended.
-      const bytes = result && result.value;
-      if (!isBytes(bytes)) return ended(bytes && new TypeError('A chunk is no Uint8Array.'));
-      const takeFrom = (start) => {
-        const end = start + LARGEST_CHUNK;
-        this.tell((handle) => {
-          if (!handle.chunk(attempt, bytes.subarray(start, end))) return;
-          // Pieces without events give the page no turn by themselves.
-          turn.inTurn(() => (end < bytes.length ? takeFrom(end) : readOn()));
-        });
-      };
-      takeFrom(0);
-    };
-    const broken = (cause = new Error('no reason given')) => ended(cause);
-    const readOn = () => settle(() => reader.read(), taken, broken);
-    readOn();
+    new Reading(this, attempt, reader).readOn();
   }
 
   /** How that ends is nobody's concern. @param {ReadableStream | ReadableStreamDefaultReader} stream */
@@ -240,20 +222,6 @@ export class Link {
     this.busy += 1;
     deliver(this, text, new Uint32Array(view), () => this.finish());
   }
-}
-
-/** Takes a promise's end. Pages replace `fetch`, so what begins it may give anything, or throw. */
-function settle(begin, fulfilled, rejected) {
-  try {
-    Promise.resolve(begin()).then(fulfilled, rejected);
-  } catch (error) {
-    turn.soon(() => rejected(error));
-  }
-}
-
-/** Of any realm. */
-function isBytes(value) {
-  return Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
 /** workerd's fetch takes text for a header, and encodes it as UTF-8; everyone else's takes bytes. */

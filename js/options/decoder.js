@@ -2,7 +2,8 @@
 // and refused in the same way; no connection is made.
 
 import { connect } from 'eventsource-wasm:load';
-import { LARGEST_CHUNK, newId } from '../link.js';
+import { newId } from '../link.js';
+import { LARGEST_CHUNK } from '../reading.js';
 import { soon } from '../turn.js';
 import { headerOf } from './attempt.js';
 import { Batch } from './batch.js';
