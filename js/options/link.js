@@ -205,7 +205,7 @@ export class Link extends StandardLink {
       super.finish();
       return;
     }
-    Promise.all(Array.from(consumers, (consumer) => consumer.drained())).then(() => turn.next(() => super.finish()));
+    Promise.all(Array.from(consumers, (consumer) => consumer.drained())).then(() => turn.inTurn(() => super.finish()));
   }
 
   // ---- what the core reports
