@@ -46,6 +46,8 @@ export class Link {
     this.disconnect = null;
     /** Has an `abort()` that ends its request, once there is one. @type {{abort(): void} | undefined} */
     this.request = undefined;
+    /** The engine has made its response. */
+    this.isNative = false;
     /** For the request that has no response yet. @type {ViolationWatch | null} */
     this.violations = null;
     /** What the core is to be told next. @type {((handle: object) => void)[]} */
@@ -98,6 +100,8 @@ export class Link {
   fetch(attempt, url, init) {
     if (WORKERD) encodeOnce(init.headers);
     const answered = (response) => {
+      // What scripts make has the type "default".
+      this.isNative = /^(basic|cors)$/.test(response && response.type);
       this.tell((handle) => {
         if (!handle.answered(attempt, response)) this.discard(response);
       });

@@ -9,8 +9,8 @@ const LONGEST_REASON = 400;
 
 const MessageEventClass = constructible(() => MessageEvent);
 
-/** Its own errors tell Gecko from other engines. */
-const isGecko = typeof InternalError === 'function' && typeof CloseEvent === 'function';
+/** In Gecko, which alone has this class of errors. */
+const CloseEventClass = typeof InternalError === 'function' ? constructible(() => CloseEvent) : null;
 
 /**
  * @param {string} type
@@ -23,7 +23,18 @@ export const makeMessageEvent = choose();
 function choose() {
   if (!MessageEventClass || typeof Symbol !== 'function') return create;
   const makeWithMembers = withMembers();
-  return isGecko ? withReason(makeWithMembers) : makeWithMembers;
+  const reason = reasonGetter();
+  return reason ? withReason(reason, makeWithMembers) : makeWithMembers;
+}
+
+/** Nothing where the page has changed the class. */
+function reasonGetter() {
+  try {
+    const { get } = Object.getOwnPropertyDescriptor(CloseEventClass.prototype, 'reason');
+    return get.call(new CloseEventClass('x', { reason: 'y' })) === 'y' && get;
+  } catch {
+    return null;
+  }
 }
 
 function withMembers() {
@@ -53,8 +64,7 @@ function withMembers() {
  * In Gecko the first member of its own makes an event dearer than all else does. There the members are one text that the engine
  * keeps: the reason of a CloseEvent, the only class with a text and nothing else in windows and workers. Neither origin nor ID has line ends.
  */
-function withReason(makeWithMembers) {
-  const { get: reason } = Object.getOwnPropertyDescriptor(CloseEvent.prototype, 'reason');
+function withReason(reason, makeWithMembers) {
   const line = (event, number) => reason.call(event).split('\n')[number];
   const prototype = complete({
     __proto__: MessageEventClass.prototype,
@@ -71,7 +81,7 @@ function withReason(makeWithMembers) {
   });
   return (type, data, origin, lastEventId) => {
     if (data.length > LONGEST_REASON) return makeWithMembers(type, data, origin, lastEventId);
-    return Object.setPrototypeOf(new CloseEvent(type, { reason: `${origin}\n${lastEventId}\n${data}` }), prototype);
+    return Object.setPrototypeOf(new CloseEventClass(type, { reason: `${origin}\n${lastEventId}\n${data}` }), prototype);
   };
 }
 

@@ -6,12 +6,15 @@ import * as turn from './turn.js';
 
 /** Browsers give megabytes at once. In smaller pieces, events come sooner, and the memory for one piece serves them all. */
 export const LARGEST_CHUNK = 0x10000;
-/** An engine that gives so many bytes at once holds all that is not read, and makes no server wait (Firefox, WebKit). */
+/** An engine that gives so many bytes of a response at once holds all that is not read, and makes no server wait (Firefox, WebKit). */
 const HOLDS_ALL = 0x400000;
 /** WebKit takes time with the square of what it holds. Where an engine would hold it anyway, so many bytes wait here instead. */
 const MOST_AHEAD = 0x4000000;
+/** What a chunk counts for at least: it takes memory of its own. */
+const LEAST = 0x2000;
 
-let readsAhead = false;
+/** What the engine does. */
+let holdsAll = false;
 
 export class Reading {
   /**
@@ -25,7 +28,7 @@ export class Reading {
     this.reader = reader;
     /** Chunks that the core does not have yet, or not all of the first one. @type {Uint8Array[]} */
     this.chunks = [];
-    /** Their bytes. */
+    /** Their bytes, about. */
     this.waiting = 0;
     this.isReading = false;
     /** Tells the core how it has ended, when it has. @type {((handle: object) => void) | null} */
@@ -34,7 +37,8 @@ export class Reading {
 
   /** Asks for a chunk. The next one is on its way while the events of one are dispatched. */
   readOn() {
-    if (this.isReading || this.end || (this.waiting && !readsAhead) || this.waiting > MOST_AHEAD) return;
+    const mayRead = this.waiting ? this.readsAhead() && this.waiting < MOST_AHEAD : true;
+    if (this.isReading || this.end || !this.link.handle || !mayRead) return;
     this.isReading = true;
     settle(() => this.reader.read(), (result) => this.take(result), (cause = new Error('no reason given')) => this.finish(cause));
   }
@@ -44,10 +48,16 @@ export class Reading {
     const bytes = result && result.value;
     if (!isBytes(bytes)) return this.finish(bytes && new TypeError('A chunk is no Uint8Array.'));
     this.isReading = false;
-    this.waiting += bytes.length;
-    if (bytes.length > HOLDS_ALL) readsAhead = true;
+    this.waiting += weigh(bytes);
+    if (bytes.length > HOLDS_ALL && this.link.isNative) holdsAll = true;
     if (this.chunks.push(bytes) === 1) this.passOn(0);
-    if (readsAhead) this.readOn();
+    // At once, before the engine holds more. It gives chunks by tasks of its own, so the page has its turns.
+    if (this.readsAhead()) this.readOn();
+  }
+
+  /** Not what a script makes: that may wait. */
+  readsAhead() {
+    return holdsAll && this.link.isNative;
   }
 
   finish(cause) {
@@ -69,13 +79,17 @@ export class Reading {
           return;
         }
         this.chunks.shift();
-        this.waiting -= bytes.length;
+        this.waiting -= weigh(bytes);
         this.readOn();
         if (this.chunks.length) this.passOn(0);
         else if (this.end) this.link.tell(this.end);
       });
     });
   }
+}
+
+function weigh({ length }) {
+  return Math.max(length, LEAST);
 }
 
 /** Of any realm. */

@@ -1,4 +1,4 @@
-// The pages of the builds' tests, in Chromium: which build each gets and from where, what it tells, and the streams that it may open.
+// The pages of the builds' tests, in Chromium if nothing else is said: which build each gets and from where, what it tells, and the streams that it may open.
 
 import assert from 'node:assert/strict';
 import { launch } from '../browsers.mjs';
@@ -35,9 +35,9 @@ export class Pages {
   #browser;
 
   /** @param {string[]} [args] of the browser's command line */
-  async start(args = []) {
+  async start(args = [], name = 'chromium') {
     this.#server = await startServer({ route: (url) => this.#route(url) });
-    this.#browser = await launch('chromium', { args });
+    this.#browser = await launch(name, { args });
     await this.#browser.driver.manage().setTimeouts({ script: 300_000 });
   }
 

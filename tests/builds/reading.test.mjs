@@ -9,49 +9,84 @@ const pages = new Pages();
 before(() => pages.start());
 after(() => pages.close());
 
-/** Reads chunks of these lengths, each a comment, an event and a message, by a fetch of the page's own. */
-async function read(lengths) {
+/**
+ * Reads chunks of these lengths, each a comment, an event and a message, by a fetch of the page's own.
+ * @param {number[]} lengths
+ * @param {{type?: string, fails?: boolean, closesAt?: string}} [how] the response's type, whether the body breaks off, the message that closes
+ */
+async function read(lengths, { type = 'default', fails = false, closesAt } = {}) {
   await pages.open('/empty');
   return pages.run(
-    `async (lengths) => {
+    `async (lengths, type, fails, closesAt) => {
       const { EventSource } = await import('/dist/eventsource.js');
       const encoder = new TextEncoder();
       let pulled = 0;
+      let cancelled = false;
       const pull = (controller) => {
-        if (pulled === lengths.length) return controller.close();
+        if (pulled === lengths.length) return fails ? controller.error(new TypeError('broken')) : controller.close();
         const chunk = new Uint8Array(lengths[pulled]).fill(58);
         const event = encoder.encode('\\nevent: begin\\ndata\\n\\ndata: ' + pulled + '\\n\\n');
         chunk.set(event, chunk.length - event.length);
         pulled += 1;
         controller.enqueue(chunk);
       };
-      const headers = { 'Content-Type': 'text/event-stream' };
-      window.fetch = async () => new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers });
+      const cancel = () => { cancelled = true; };
+      window.fetch = async () => {
+        const response = new Response(new ReadableStream({ pull, cancel }, { highWaterMark: 0 }), { headers: { 'Content-Type': 'text/event-stream' } });
+        return Object.defineProperty(response, 'type', { value: type });
+      };
       const source = new EventSource('/own');
       const seen = [];
       let ahead = 0;
-      source.onmessage = ({ data }) => {
-        seen.push(data);
-        ahead = Math.max(ahead, pulled - seen.length);
-      };
-      await new Promise((resolve) => { source.onerror = resolve; });
+      await new Promise((resolve) => {
+        source.onerror = resolve;
+        source.onmessage = ({ data }) => {
+          seen.push(data);
+          ahead = Math.max(ahead, pulled - seen.length);
+          if (data !== closesAt) return;
+          source.close();
+          resolve();
+        };
+      });
       source.close();
-      return { seen, ahead, problems };
+      const atEnd = pulled;
+      for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+      return { seen, ahead, later: pulled - atEnd, cancelled, problems };
     }`,
-    lengths,
+    lengths, type, fails, closesAt,
   );
 }
 
 const numbers = (count) => Array.from({ length: count }, (_, index) => String(index));
 
 test('one chunk is read ahead', async () => {
-  const found = await read(Array(100).fill(MIB / 4));
-  assert.deepEqual(found, { seen: numbers(100), ahead: 1, problems: [] });
+  assert.deepEqual(await read(Array(100).fill(MIB / 4)), { seen: numbers(100), ahead: 1, later: 0, cancelled: false, problems: [] });
 });
 
-test('where an engine gives what it can only have held, 64 MiB are read ahead, and all arrives in order', async () => {
-  const found = await read([5 * MIB, ...Array(199).fill(MIB)]);
-  assert.deepEqual(found.problems, []);
-  assert.deepEqual(found.seen, numbers(200));
+test('where a response of the engine shows that it holds all, 64 MiB are read ahead', async () => {
+  const found = await read([5 * MIB, ...Array(199).fill(MIB)], { type: 'basic' });
+  assert.deepEqual({ ...found, ahead: 0 }, { seen: numbers(200), ahead: 0, later: 0, cancelled: false, problems: [] });
   assert.ok(found.ahead >= 60 && found.ahead <= 65, `${found.ahead} chunks ahead`);
+});
+
+test('there, a small chunk counts for 8 KiB', async () => {
+  const found = await read([5 * MIB, ...Array(20_000).fill(64)], { type: 'cors' });
+  assert.deepEqual({ ...found, ahead: 0 }, { seen: numbers(20_001), ahead: 0, later: 0, cancelled: false, problems: [] });
+  assert.ok(found.ahead >= 7000 && found.ahead <= 8192, `${found.ahead} chunks ahead`);
+});
+
+test('what a script makes is not read ahead, whatever its chunks', async () => {
+  assert.deepEqual(await read([5 * MIB, ...Array(50).fill(MIB)]), { seen: numbers(51), ahead: 1, later: 0, cancelled: false, problems: [] });
+});
+
+test('what was read ahead of a break is dispatched before the error', async () => {
+  const found = await read([5 * MIB, ...Array(40).fill(MIB)], { type: 'basic', fails: true });
+  assert.deepEqual(found.seen, numbers(41));
+  assert.ok(found.ahead > 30, `${found.ahead} chunks ahead`);
+});
+
+test('close() drops what was read ahead, and ends the body', async () => {
+  const { ahead, ...found } = await read([5 * MIB, ...Array(199).fill(MIB)], { type: 'basic', closesAt: '3' });
+  assert.deepEqual(found, { seen: numbers(4), later: 0, cancelled: true, problems: [] });
+  assert.ok(ahead > 30, `${ahead} chunks ahead`);
 });
