@@ -37,7 +37,7 @@ export class Reading {
 
   /** Asks for a chunk. The next one is on its way while the events of one are dispatched. */
   readOn() {
-    const mayRead = this.waiting ? this.readsAhead() && this.waiting < MOST_AHEAD : true;
+    const mayRead = !this.waiting || (this.readsAhead() && this.waiting < MOST_AHEAD);
     if (this.isReading || this.end || !this.link.handle || !mayRead) return;
     this.isReading = true;
     settle(() => this.reader.read(), (result) => this.take(result), (cause = new Error('no reason given')) => this.finish(cause));

@@ -1,3 +1,5 @@
+// Promises of what a page may have replaced.
+
 import * as turn from './turn.js';
 
 /** Takes a promise's end. Pages replace `fetch`, so what begins it may give anything, or throw. */

@@ -34,7 +34,10 @@ export class Pages {
   #server;
   #browser;
 
-  /** @param {string[]} [args] of the browser's command line */
+  /**
+   * @param {string[]} [args] of the browser's command line
+   * @param {string} [name] of the browser
+   */
   async start(args = [], name = 'chromium') {
     this.#server = await startServer({ route: (url) => this.#route(url) });
     this.#browser = await launch(name, { args });
