@@ -1,5 +1,5 @@
 // `npm run bench:iteration`: what iterates over messages, beside eventsource-client's callbacks: in Node, of a response in memory,
-// interleaved. Each counts its messages and looks at their lengths. Needs `npm run build`.
+// interleaved, and what the loop takes by itself. Each counts its messages and looks at their lengths. Needs `npm run build`.
 //
 //   npm run bench:iteration -- [--rounds N] [--chunk BYTES] [PAYLOAD ...]
 
@@ -19,7 +19,7 @@ const open = (fetch) => new EventSource(ADDRESS, { fetch, retry: false });
 
 /**
  * Each reads a response until its end.
- * @type {Record<string, (fetch: () => Promise<Response>, take: (message: {data: string}) => void) => Promise<unknown>>}
+ * @type {Record<string, (fetch: () => Promise<Response>, take: (message: {data: string}) => void, events: {data: string}[], cycles: number) => Promise<unknown>>}
  */
 const SUBJECTS = {
   [PEER]: (fetch, take) => new Promise((resolve) => {
@@ -41,7 +41,22 @@ const SUBJECTS = {
     const reader = (await fetch()).body.pipeThrough(new EventStreamDecoderStream()).getReader();
     for (let result = await reader.read(); !result.done; result = await reader.read()) take(result.value);
   },
+  // Nothing is read: what the language's own loop takes of each of the above.
+  'for await alone, of messages that are there': async (fetch, take, events, cycles) => {
+    for await (const message of ready(events, cycles)) take(message);
+  },
 };
+
+function ready(events, cycles) {
+  const count = events.length * cycles;
+  let index = 0;
+  return {
+    next: () => Promise.resolve(index < count ? { value: events[index++ % events.length], done: false } : { value: undefined, done: true }),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
 
 const { values: { rounds, chunk }, positionals } = parseArgs({
   allowPositionals: true,
@@ -68,7 +83,7 @@ async function measure(payload) {
       await read(answering(bytes, cycles, Number(chunk)), ({ data }) => {
         count += 1;
         length += data.length;
-      });
+      }, events, cycles);
       const milliseconds = performance.now() - begin;
       if (count !== events.length * cycles || length !== characters * cycles) throw new Error(`${name}, ${payload}: other messages than there are`);
       if (round) rates[name].push(count / milliseconds / 1000);

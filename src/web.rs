@@ -5,6 +5,8 @@
 
 mod allocator;
 mod fetch;
+#[cfg(not(feature = "narrow"))]
+mod memcpy;
 #[cfg(feature = "options")]
 mod options;
 mod source;

@@ -16,28 +16,31 @@ pub(super) enum Field<'a> {
     Ignored,
 }
 
-/// Of the names that mean something, `event` and `retry`, in bytes.
-const LONGEST_NAME: usize = 5;
-
 /// Reads one line that is not empty.
 pub(super) fn field(line: &[u8]) -> Field<'_> {
-    // "If the line contains a U+003A COLON character: collect the characters before the first one, and those after it;
-    // if value starts with a U+0020 SPACE character, remove it from value. Otherwise: the whole line as the field name,
-    // and the empty string as the field value." A comment is a line whose name is empty, and no field has that name.
-    let (name, value) = match line.iter().take(LONGEST_NAME + 1).position(|byte| *byte == b':') {
-        Some(colon) => {
-            let value = &line[colon + 1..];
-            (&line[..colon], value.strip_prefix(b" ").unwrap_or(value))
-        }
-        None => (line, &[][..]),
-    };
-    match name {
-        b"data" => Field::Data(value),
-        b"event" => Field::Event(value),
+    // What else there is has another name, or none: that is a comment.
+    if let Some(value) = value(line, b"data") {
+        Field::Data(value)
+    } else if let Some(value) = value(line, b"event") {
+        Field::Event(value)
+    } else if let Some(value) = value(line, b"id") {
         // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value."
-        b"id" if !value.contains(&0) => Field::Id(value),
-        b"retry" => digits(value).map_or(Field::Ignored, Field::Retry),
-        _ => Field::Ignored,
+        if value.contains(&0) { Field::Ignored } else { Field::Id(value) }
+    } else if let Some(value) = value(line, b"retry") {
+        digits(value).map_or(Field::Ignored, Field::Retry)
+    } else {
+        Field::Ignored
+    }
+}
+
+/// "If the line contains a U+003A COLON character: collect the characters before the first one, and those after it; if value starts
+/// with a U+0020 SPACE character, remove it from value. Otherwise: the whole line as the field name, and the empty string as the
+/// field value." None where the name is another one.
+fn value<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    match line.strip_prefix(name)? {
+        [] => Some(&[]),
+        [b':', b' ', value @ ..] | [b':', value @ ..] => Some(value),
+        _ => None,
     }
 }
 
