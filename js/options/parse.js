@@ -15,7 +15,7 @@ import { isResponse, toReader } from './response.js';
  * @throws {TypeError | DOMException} NotSupportedError where something is missing
  */
 export function parse(input, options) {
-  need(needs, "execute 'parse'");
+  need(typeof input === 'string' ? needs.concat('TextEncoder') : needs, "execute 'parse'");
   return new Parsed(input, options);
 }
 

@@ -159,7 +159,7 @@ NotSupportedError there is no XMLHttpRequest.
 });
 
 const READ = {
-  "execute 'parse'": ["parse('data: x\\n\\n')", ['WebAssembly', 'atob']],
+  "execute 'parse'": ["parse('data: x\\n\\n')", ['WebAssembly', 'atob', 'TextEncoder']],
   "construct 'EventStreamDecoderStream'": ['new EventStreamDecoderStream()', ['WebAssembly', 'atob', 'ReadableStream', 'WritableStream']],
 };
 for (const [task, [act, names]] of Object.entries(READ)) {
