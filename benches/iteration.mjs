@@ -19,7 +19,8 @@ const open = (fetch) => new EventSource(ADDRESS, { fetch, retry: false });
 
 /**
  * Each reads a response until its end.
- * @type {Record<string, (fetch: () => Promise<Response>, take: (message: {data: string}) => void, events: {data: string}[], cycles: number) => Promise<unknown>>}
+ * @typedef {{data: string}} Message
+ * @type {Record<string, (fetch: () => Promise<Response>, take: (message: Message) => void, events: Message[], cycles: number) => Promise<unknown>>}
  */
 const SUBJECTS = {
   [PEER]: (fetch, take) => new Promise((resolve) => {
