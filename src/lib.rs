@@ -10,7 +10,7 @@
 //! The rest is what they and the npm package are made of.
 //!
 //! # The way of a byte
-//! `reader.read()` in `js/link.js`, in pieces → `Handle::chunk` in `web` → [`Connection::handle`] with [`Input::Chunk`] →
+//! `reader.read()` in `js/reading.js`, in pieces → `Handle::chunk` in `web` → [`Connection::handle`] with [`Input::Chunk`] →
 //! [`Parser::feed`] → lines → fields → a blank line completes an event in the [`Batch`] → [`Output::Dispatch`] → `web` →
 //! the loop in `js/delivery.js` cuts the text, and dispatches each event on the page's object.
 //!

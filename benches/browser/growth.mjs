@@ -14,7 +14,7 @@ const SERIES = {
   'dribbled, 1-64 bytes': { write: 0, sizes: [2 * MIB, 4 * MIB, 8 * MIB, 16 * MIB] },
   huge: { write: 64 * KIB, sizes: [4 * MIB, 8 * MIB, 16 * MIB, 32 * MIB] },
 };
-/** In WebKitGTK each small write takes fetch 0.12 ms: with the sizes above it would be more than an hour. */
+/** What the dribbled sizes are divided by in WebKitGTK, where each small write takes fetch 0.12 ms: the whole ones would take more than an hour. */
 const LESS = 16;
 
 export const title = "Seconds from the request to one event, the least of the rounds, by its size, and the exponents of growth of time and of the browser's CPU time";
@@ -22,8 +22,8 @@ export const title = "Seconds from the request to one event, the least of the ro
 /** @param {import('./rounds.mjs').Context} context */
 export async function measure({ browser, ...context }) {
   const all = [];
-  for (const [series, { write, sizes: full }] of Object.entries(SERIES)) {
-    const sizes = browser.name === 'webkit' && series !== 'huge' ? full.map((size) => size / LESS) : full;
+  for (const [series, { write, sizes: whole }] of Object.entries(SERIES)) {
+    const sizes = browser.name === 'webkit' && series !== 'huge' ? whole.map((size) => size / LESS) : whole;
     const results = await inRounds({ browser, ...context }, `growth, ${series}`, context.subjects, async (page, subject) => {
       await page.evaluate(`bench.load('${subject}')`);
       // Warm-up.

@@ -5,9 +5,9 @@ import { inRounds } from './rounds.mjs';
 import { table } from './table.mjs';
 
 const EVERY = 5;
-/** Few at a time, and so many more rounds: for seconds on end a machine may wake up late. */
-const EVENTS = 400;
+/** A machine may wake up late for seconds on end, so a round is short, and there are so many for each that is asked for. */
 const TIMES = 5;
+const EVENTS = 400;
 const WARM_UP = 50;
 const OPENINGS = 5;
 

@@ -19,14 +19,14 @@ pub(super) enum Field<'a> {
 /// Reads one line that is not empty.
 pub(super) fn field(line: &[u8]) -> Field<'_> {
     // What else there is has another name, or none: that is a comment.
-    if let Some(value) = value(line, b"data") {
+    if let Some(value) = value_of(line, b"data") {
         Field::Data(value)
-    } else if let Some(value) = value(line, b"event") {
+    } else if let Some(value) = value_of(line, b"event") {
         Field::Event(value)
-    } else if let Some(value) = value(line, b"id") {
+    } else if let Some(value) = value_of(line, b"id") {
         // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value."
         if value.contains(&0) { Field::Ignored } else { Field::Id(value) }
-    } else if let Some(value) = value(line, b"retry") {
+    } else if let Some(value) = value_of(line, b"retry") {
         digits(value).map_or(Field::Ignored, Field::Retry)
     } else {
         Field::Ignored
@@ -36,7 +36,7 @@ pub(super) fn field(line: &[u8]) -> Field<'_> {
 /// "If the line contains a U+003A COLON character: collect the characters before the first one, and those after it; if value starts
 /// with a U+0020 SPACE character, remove it from value. Otherwise: the whole line as the field name, and the empty string as the
 /// field value." None where the name is another one.
-fn value<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+fn value_of<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     match line.strip_prefix(name)? {
         [] => Some(&[]),
         [b':', b' ', value @ ..] | [b':', value @ ..] => Some(value),
