@@ -14,6 +14,7 @@ mod decoder;
 mod fields;
 mod lines;
 mod message;
+mod word;
 
 pub use batch::{Batch, NO_EVENT, RECORD, Record, SAME};
 pub use decoder::Decoder;
@@ -157,12 +158,10 @@ impl Block {
             return self.dispatch(&mut parsed.batch);
         }
         match field(line.bytes) {
-            Field::Data(value) => {
-                self.data_buffer.units += parsed.batch.push_data_line(Line { bytes: value, ..line });
-            }
-            Field::Event(value) => set_decoded(&mut self.event_type_buffer, value),
+            Field::Data(value) => self.data_buffer.units += parsed.batch.push_data_line(line.part(value)),
+            Field::Event(value) => set_decoded(&mut self.event_type_buffer, line.part(value)),
             Field::Id(value) => {
-                set_decoded(&mut self.last_event_id_buffer, value);
+                set_decoded(&mut self.last_event_id_buffer, line.part(value));
                 self.id_set = true;
             }
             Field::Retry(milliseconds) => parsed.reconnection_time = Some(milliseconds),
@@ -187,8 +186,10 @@ impl Block {
             batch.end_event(held, *units, &self.event_type_buffer, new_id);
             self.id_told = true;
             // 7. "Set the data buffer and the event type buffer to the empty string."
-            held.clear();
-            held.shrink_to(KEPT_CAPACITY);
+            if !held.is_empty() {
+                held.clear();
+                held.shrink_to(KEPT_CAPACITY);
+            }
             *units = 0;
         }
         self.event_type_buffer.clear();
@@ -208,7 +209,7 @@ impl Block {
     }
 }
 
-fn set_decoded(buffer: &mut String, value: &[u8]) {
+fn set_decoded(buffer: &mut String, value: Line<'_>) {
     buffer.clear();
     push_decoded(buffer, value);
 }

@@ -85,9 +85,7 @@ impl Batch {
     /// "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data buffer."
     /// Gives the UTF-16 units of both.
     pub(super) fn push_data_line(&mut self, value: Line<'_>) -> usize {
-        let start = self.text.len();
-        push_decoded(&mut self.text, value.bytes);
-        let units = if value.is_ascii { value.bytes.len() } else { utf16_units(&self.text[start..]) };
+        let units = push_decoded(&mut self.text, value);
         self.text.push('\n');
         units + 1
     }
@@ -104,7 +102,7 @@ impl Batch {
             self.text.insert_str(self.end, held);
         }
         // "If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character". It is.
-        self.text.pop();
+        self.text.truncate(self.text.len() - 1);
         let record = [units - 1, self.push_type(event_type), self.push_id(new_id)];
         self.end_record(record);
     }

@@ -8,6 +8,7 @@
 use alloc::vec::Vec;
 
 use super::KEPT_CAPACITY;
+use super::word::{BYTES, HIGH_BITS, Word, all, bytes_below};
 
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
@@ -15,8 +16,15 @@ const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
     pub(super) bytes: &'a [u8],
-    /// It is all ASCII, so it is as long as text as it is in bytes.
+    /// Every byte is ASCII: it is UTF-8 without a look, and as long as text as it is in bytes. Only what `measure` has seen says so.
     pub(super) is_ascii: bool,
+}
+
+impl<'a> Line<'a> {
+    /// Some of its bytes.
+    pub(super) fn part(&self, bytes: &'a [u8]) -> Self {
+        Self { bytes, is_ascii: self.is_ascii }
+    }
 }
 
 #[derive(Debug)]
@@ -93,32 +101,29 @@ impl Lines {
     }
 }
 
-/// As many bytes as are looked at together: without SIMD, WebAssembly has no larger numbers, and JavaScript none as large.
-#[cfg(not(feature = "narrow"))]
-type Word = u64;
-#[cfg(feature = "narrow")]
-type Word = u32;
-
-const BYTES: usize = size_of::<Word>();
-/// A word whose bytes are 1, of which each multiple is a word of the same bytes.
-const ONES: Word = Word::MAX / 0xFF;
-const HIGH_BITS: Word = 0x80 * ONES;
 /// CR and LF are less, and little else in a text is.
 const LOW: u8 = 0x0E;
 
 /// How many bytes come before the first CR or LF, or in all, and whether these are all ASCII.
 fn measure(bytes: &[u8]) -> (usize, bool) {
+    // Every event has a blank line.
+    if let [b'\n' | b'\r', ..] = bytes {
+        return (0, true);
+    }
     let (words, last) = bytes.as_chunks();
     let mut seen = 0;
     let mut start = 0;
-    // In long lines, one look at four words: half as fast again.
-    for four in words.as_chunks::<4>().0 {
-        let four = four.map(Word::from_le_bytes);
-        if four.iter().fold(0, |low, word| low | bytes_below(*word, LOW)) != 0 {
-            break;
+    // Not in a line that ends with its first word.
+    if words.first().is_some_and(|first| bytes_below(Word::from_le_bytes(*first), LOW) == 0) {
+        // One look at four words: half as fast again, where the line is long.
+        for four in words.as_chunks::<4>().0 {
+            let four = four.map(Word::from_le_bytes);
+            if four.iter().fold(0, |low, word| low | bytes_below(*word, LOW)) != 0 {
+                break;
+            }
+            seen |= four[0] | four[1] | four[2] | four[3];
+            start += 4;
         }
-        seen |= four[0] | four[1] | four[2] | four[3];
-        start += 4;
     }
     for (index, word) in words.iter().enumerate().skip(start) {
         let word = Word::from_le_bytes(*word);
@@ -134,15 +139,4 @@ fn measure(bytes: &[u8]) -> (usize, bool) {
     }
     let length = last.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(last.len());
     (words.len() * BYTES + length, seen & HIGH_BITS == 0 && last[..length].is_ascii())
-}
-
-/// A word of this byte.
-fn all(byte: u8) -> Word {
-    ONES * Word::from(byte)
-}
-
-/// The high bits of the bytes that are less than `least`, which is at most 0x80. Only the lowest one is certain: behind it, a
-/// borrow can make others.
-fn bytes_below(word: Word, least: u8) -> Word {
-    word.wrapping_sub(all(least)) & !word & HIGH_BITS
 }

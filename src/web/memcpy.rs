@@ -7,17 +7,34 @@ const WORD: usize = size_of::<u64>();
 /// As C has it: both have so many bytes, and do not overlap.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, count: usize) -> *mut u8 {
-    let mut at = 0;
     // SAFETY: all of it is before `count`.
     unsafe {
-        while count - at >= WORD {
-            to.add(at).cast::<u64>().write_unaligned(from.add(at).cast::<u64>().read_unaligned());
-            at += WORD;
-        }
-        while at < count {
-            to.add(at).write(from.add(at).read());
-            at += 1;
+        if count >= WORD {
+            let last = count - WORD;
+            let mut at = 0;
+            while at < last {
+                copy::<u64>(to, from, at);
+                at += WORD;
+            }
+            // Some of it may be copied already.
+            copy::<u64>(to, from, last);
+        } else if count >= 4 {
+            copy::<u32>(to, from, 0);
+            copy::<u32>(to, from, count - 4);
+        } else {
+            let mut at = 0;
+            while at < count {
+                copy::<u8>(to, from, at);
+                at += 1;
+            }
         }
     }
     to
+}
+
+/// # Safety
+/// There are as many bytes from there on.
+unsafe fn copy<Piece>(to: *mut u8, from: *const u8, at: usize) {
+    // SAFETY: as above.
+    unsafe { to.add(at).cast::<Piece>().write_unaligned(from.add(at).cast::<Piece>().read_unaligned()) }
 }

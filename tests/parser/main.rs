@@ -11,6 +11,7 @@ mod decoded;
 mod decoder;
 mod fixtures;
 mod random;
+mod words;
 
 use common::oracle::Interpretation;
 use common::reader::Reader;
