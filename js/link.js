@@ -4,6 +4,7 @@
 import { send } from 'eventsource-wasm:hooks';
 import { deliver } from './delivery.js';
 import { global } from './global.js';
+import { copyOf, giveBack } from './lengths.js';
 import { warn } from './log.js';
 import { Reading } from './reading.js';
 import { CLOSED, CONNECTING, OPEN } from './ready-state.js';
@@ -219,12 +220,16 @@ export class Link {
   /**
    * Dispatches the events of a batch.
    * @param {string} text
-   * @param {Uint32Array} view a view of the core's memory, which page code may make move: copied
+   * @param {Uint32Array} view a view of the core's memory
    */
   deliver(text, view) {
     if (this.isOver()) return;
     this.busy += 1;
-    deliver(this, text, new Uint32Array(view), () => this.finish());
+    const lengths = copyOf(view);
+    deliver(this, text, lengths, () => {
+      giveBack(lengths);
+      this.finish();
+    });
   }
 }
 

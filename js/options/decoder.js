@@ -2,6 +2,7 @@
 // and refused in the same way; no connection is made.
 
 import { connect } from 'eventsource-wasm:load';
+import { copyOf, giveBack } from '../lengths.js';
 import { newId } from '../link.js';
 import { LARGEST_CHUNK } from '../reading.js';
 import { soon } from '../turn.js';
@@ -86,6 +87,7 @@ export class Decoder {
     this.lastEventId = batch.lastEventId;
     if (!message) {
       this.batch = null;
+      giveBack(batch.lengths);
       const isAwaited = this.isAwaited && this.handle;
       this.isAwaited = false;
       if (isAwaited) this.handle.delivered(this.attempt);
@@ -153,7 +155,7 @@ export class Decoder {
   opened() {}
 
   deliver(text, view) {
-    this.batch = new Batch(text, new Uint32Array(view), this.lastEventId, this.origin);
+    this.batch = new Batch(text, copyOf(view), this.lastEventId, this.origin);
   }
 
   awaitDelivery() {

@@ -1,5 +1,6 @@
 // A link with the options: sends what the caller has sent along, asks the caller, and says why.
 
+import { copyOf, giveBack } from '../lengths.js';
 import { Link as StandardLink } from '../link.js';
 import * as turn from '../turn.js';
 import { Attempt } from './attempt.js';
@@ -165,7 +166,7 @@ export class Link extends StandardLink {
       return;
     }
     this.busy += 1;
-    this.batch = new Batch(text, new Uint32Array(view), this.lastEventId, this.origin);
+    this.batch = new Batch(text, copyOf(view), this.lastEventId, this.origin);
     source.consumers.forEach((consumer) => consumer.wake());
   }
 
@@ -180,6 +181,7 @@ export class Link extends StandardLink {
     }
     this.lastEventId = batch.lastEventId;
     this.batch = null;
+    giveBack(batch.lengths);
     turn.soon(() => this.finish());
     return undefined;
   }
@@ -205,7 +207,10 @@ export class Link extends StandardLink {
       super.finish();
       return;
     }
-    Promise.all(Array.from(consumers, (consumer) => consumer.drained())).then(() => turn.inTurn(() => super.finish()));
+    const behind = Array.from(consumers).filter((consumer) => consumer.isBehind());
+    const goOn = () => turn.inTurn(() => super.finish());
+    if (behind.length) Promise.all(behind.map((consumer) => consumer.drained())).then(goOn);
+    else goOn();
   }
 
   // ---- what the core reports

@@ -70,17 +70,20 @@ export class Messages extends Iteration {
     this.position = 0;
   }
 
-  tellDrained() {
-    if (!this.isDone && this.queue.length - this.position > MOST_WAITING) return;
-    this.draining.splice(0).forEach((resolve) => resolve());
+  /** Most are not taken yet. */
+  isBehind() {
+    return !this.isDone && this.queue.length - this.position > MOST_WAITING;
   }
 
-  /** Resolves when most are taken. */
+  /** It is behind: resolves when it is not any more. */
   drained() {
     return new Promise((resolve) => {
       this.draining.push(resolve);
-      this.tellDrained();
     });
+  }
+
+  tellDrained() {
+    if (!this.isBehind()) this.draining.splice(0).forEach((resolve) => resolve());
   }
 
   take() {
