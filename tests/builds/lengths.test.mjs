@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EventSource, parse } from '../../dist/eventsource.options.js';
 
-/** More than are allocated anew, and few enough to come in one piece. */
+/** Of a piece: more than are allocated anew, and few enough for one batch. */
 const EVENTS = 200;
-const STREAMS = 3;
-const NAMES = Array.from({ length: STREAMS }, (_, index) => 'abc'[index]);
+const PIECES = 4;
+const NAMES = ['a', 'b', 'c'];
 
 /** Data of a length of its own for each event and stream. */
 const data = (name, number) => name.repeat(1 + ((number * (1 + NAMES.indexOf(name))) % 23));
@@ -15,11 +15,11 @@ const numbers = Array.from({ length: EVENTS }, (_, number) => number);
 const expected = (name) => numbers.map((number) => data(name, number));
 const body = (name) => new TextEncoder().encode(numbers.map((number) => `data:${data(name, number)}\n\n`).join(''));
 
-/** In pieces, so that each has several batches. */
+/** A batch for each piece. */
 async function* chunks(name) {
-  for (let piece = 0; piece < 4; piece += 1) yield body(name);
+  for (let piece = 0; piece < PIECES; piece += 1) yield body(name);
 }
-const all = (name) => [0, 1, 2, 3].flatMap(() => expected(name));
+const all = (name) => Array(PIECES).fill(expected(name)).flat();
 
 const fetch = (name) => async () => new Response(ReadableStream.from(chunks(name)), { headers: { 'Content-Type': 'text/event-stream' } });
 const open = (name) => new EventSource('http://127.0.0.1/', { fetch: fetch(name), retry: false });
@@ -27,7 +27,7 @@ const open = (name) => new EventSource('http://127.0.0.1/', { fetch: fetch(name)
 test('streams that are read in turns have their own lengths', async () => {
   const iterators = NAMES.map((name) => parse(chunks(name))[Symbol.asyncIterator]());
   const taken = NAMES.map(() => []);
-  for (let number = 0; number < 4 * EVENTS; number += 1) {
+  for (let number = 0; number < PIECES * EVENTS; number += 1) {
     for (const [index, iterator] of iterators.entries()) taken[index].push((await iterator.next()).value.data);
   }
   assert.deepEqual(taken, NAMES.map(all));

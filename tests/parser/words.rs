@@ -24,7 +24,7 @@ const PARTS: [&[u8]; 15] = [
     b"\xFF",
 ];
 
-/// In one chunk and in two, that are cut in the part.
+/// In one chunk and in two.
 fn check(stream: &[u8], cut: usize) {
     let expected = Oracle::read(stream, "").interpretation;
     assert_eq!(parse([stream], "").0, expected, "{stream:?}");
@@ -38,9 +38,10 @@ fn utf_8_decode_at_each_place_of_a_value() {
         for place in 0..=length {
             for part in PARTS {
                 let value = [&b"-".repeat(place), part, &b"-".repeat(length - place)].concat();
-                // All of them have types, ids and data like that, since each is counted by itself.
+                // Type, id and data, since each is counted by itself.
                 let stream: Vec<u8> = [b"event:", &value[..], b"\nid:", &value, b"\ndata:", &value, b"\n\n"].concat();
-                check(&stream, stream.len() - 2 - length + place);
+                let end_of_part = stream.len() - b"\n\n".len() - (length - place);
+                check(&stream, end_of_part - part.len().div_ceil(2));
             }
         }
     }
