@@ -224,7 +224,8 @@ impl Connection {
             self.url = response.url;
         }
         self.was_open = true;
-        self.state = State::Open { parser: Box::new(Parser::new(&self.last_event_id)), dispatched: false };
+        let parser = Parser::bounded(&self.last_event_id, self.policy().max_id_size);
+        self.state = State::Open { parser: Box::new(parser), dispatched: false };
         self.outputs.push(Output::Open { url: self.url.clone() });
         if let Some(start) = start {
             self.url = start;

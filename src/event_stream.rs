@@ -65,7 +65,12 @@ impl Parser {
     /// event ID buffer starts empty, which would lose the id at the first event without one after a reconnection;
     /// browsers start with the source's id, and so does this.
     pub fn new(last_event_id: &str) -> Self {
-        Self { lines: Lines::new(), block: Block::new(last_event_id), spare: Batch::default() }
+        Self::bounded(last_event_id, usize::MAX)
+    }
+
+    /// The same, but that an `id` field of more than `max_id_size` bytes is ignored, as one with a U+0000 NULL is.
+    pub fn bounded(last_event_id: &str, max_id_size: usize) -> Self {
+        Self { lines: Lines::new(), block: Block::new(last_event_id, max_id_size), spare: Batch::default() }
     }
 
     /// Interprets the next bytes of the stream. What is unfinished waits for the next call, and is dropped with the
@@ -120,6 +125,8 @@ struct Block {
     data_buffer: DataBuffer,
     event_type_buffer: String,
     last_event_id_buffer: String,
+    /// A longer one is ignored, in bytes.
+    max_id_size: usize,
     /// That buffer was set since the last blank line.
     id_set: bool,
     /// The event source's string: what the buffer was at the last blank line.
@@ -141,11 +148,12 @@ struct DataBuffer {
 }
 
 impl Block {
-    fn new(last_event_id: &str) -> Self {
+    fn new(last_event_id: &str, max_id_size: usize) -> Self {
         Self {
             data_buffer: DataBuffer::default(),
             event_type_buffer: String::new(),
             last_event_id_buffer: last_event_id.into(),
+            max_id_size,
             id_set: false,
             last_event_id: last_event_id.into(),
             id_told: true,
@@ -160,6 +168,7 @@ impl Block {
         match field(line.bytes) {
             Field::Data(value) => self.data_buffer.units += parsed.batch.push_data_line(line.part(value)),
             Field::Event(value) => set_decoded(&mut self.event_type_buffer, line.part(value)),
+            Field::Id(value) if value.len() > self.max_id_size => {}
             Field::Id(value) => {
                 set_decoded(&mut self.last_event_id_buffer, line.part(value));
                 self.id_set = true;

@@ -22,6 +22,8 @@ pub struct Policy {
     pub heartbeat_timeout: u32,
     /// An unfinished event of more bytes fails the connection.
     pub max_event_size: usize,
+    /// An `id` field of more bytes is ignored: each request would carry it.
+    pub max_id_size: usize,
 }
 
 impl Policy {
@@ -34,6 +36,7 @@ impl Policy {
         probes: true,
         heartbeat_timeout: 0,
         max_event_size: usize::MAX,
+        max_id_size: usize::MAX,
     };
 }
 

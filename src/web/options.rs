@@ -61,6 +61,7 @@ pub(super) fn policy(source: &Source) -> Policy {
         probes: settings.probes(),
         heartbeat_timeout: settings.heartbeat_timeout(),
         max_event_size: settings.max_event_size(),
+        max_id_size: settings.max_id_size(),
     }
 }
 
@@ -125,6 +126,8 @@ extern "C" {
     fn heartbeat_timeout(this: &Settings) -> u32;
     #[wasm_bindgen(method, getter, js_name = maxEventSize)]
     fn max_event_size(this: &Settings) -> usize;
+    #[wasm_bindgen(method, getter, js_name = maxIdSize)]
+    fn max_id_size(this: &Settings) -> usize;
     #[wasm_bindgen(method, getter)]
     fn factor(this: &Settings) -> f64;
     #[wasm_bindgen(method, getter)]

@@ -115,6 +115,7 @@ fn policy() -> impl Strategy<Value = Policy> {
             probes,
             heartbeat_timeout,
             max_event_size,
+            max_id_size: usize::MAX,
         })
 }
 

@@ -248,6 +248,14 @@ fn the_id_of_an_earlier_event_is_no_part_of_a_large_one() {
 }
 
 #[test]
+fn an_id_that_is_too_long_is_ignored() {
+    let mut source = open(Policy { max_id_size: 4, ..Policy::STANDARD }, OWN);
+    source.receives("id:1234\ndata:a\n\nid:12345\ndata:b\n\n").outputs();
+    assert_eq!(source.ends().outputs().len(), 2);
+    source.wait_is_over().brings(&["request http://a.test/s with id 1234"]);
+}
+
+#[test]
 fn an_event_that_is_too_large_fails_after_those_before_it_are_delivered() {
     let mut source = open(Policy { max_event_size: 10, ..Policy::STANDARD }, OWN);
     source.receives("data:a\n\ndata:012345").brings(&["dispatch (message: a)", "await delivery"]);

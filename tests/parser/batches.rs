@@ -52,6 +52,14 @@ fn an_id_counts_from_its_blank_line_on() {
 }
 
 #[test]
+fn an_id_past_the_bound_is_ignored() {
+    let mut parser = Parser::bounded("1", 2);
+    let batch = parser.feed("id:22\ndata:a\n\nid:333\ndata:b\n\nid:é\nid: 444\ndata:c\n\n".as_bytes()).batch;
+    assert_eq!(batch.records(), [event("a", Some("22")), event("b", None), event("c", Some("é"))]);
+    assert_eq!(parser.last_event_id(), "é");
+}
+
+#[test]
 fn a_lone_cr_ends_its_event_without_waiting_for_more() {
     assert_eq!(
         records("", ["data:a\r\r", "\ndata:b\r\n\r", "\n"]),
