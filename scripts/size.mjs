@@ -9,6 +9,7 @@ const LIMITS = [
   { what: 'script tag where EventSource is native', files: ['polyfill.js'], measure: 'gzip', most: 4 * 1024 },
   { what: 'script tag, WebAssembly: all that is transferred', files: ['polyfill.js', 'core.js', 'eventsource.wasm'], measure: 'brotli', most: 20 * 1024 },
   { what: 'import of the class, with all that it brings', files: ['eventsource.js'], measure: 'brotli', most: 25_000 },
+  { what: 'import of the class with options, with all that it brings', files: ['eventsource.options.js'], measure: 'brotli', most: 34_000 },
   { what: 'script tag, ES5: all that is transferred', files: ['polyfill.js', 'core.es5.js'], measure: 'gzip', most: 28 * 1024 },
 ];
 

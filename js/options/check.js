@@ -51,6 +51,11 @@ export function isSignal(name, value) {
   check(is || value === undefined || value === null, name, 'not an AbortSignal');
 }
 
+/** How many bytes a well-formed text is in UTF-8. */
+export function sizeOf(text) {
+  return encodeURIComponent(text).replace(/%../g, '-').length;
+}
+
 /** Whether it has no lone surrogates. */
 export function isWellFormed(text) {
   try {

@@ -2,7 +2,11 @@
 
 import { needs } from 'eventsource-wasm:load';
 import { need } from '../load/needs.js';
+import { createSlot } from '../slot.js';
 import { Decoder, toPieces } from './decoder.js';
+
+/** What an object has: `decoder`, `readable` and `writable`. */
+const parts = createSlot('decoder stream');
 
 export class EventStreamDecoderStream {
   /**
@@ -12,7 +16,6 @@ export class EventStreamDecoderStream {
   constructor(options) {
     need(needs.concat('ReadableStream', 'WritableStream'), "construct 'EventStreamDecoderStream'");
     const decoder = new Decoder(options);
-    this.decoder = decoder;
     let messages;
     let chunks;
     /** The reader has asked for more than there was. */
@@ -42,7 +45,7 @@ export class EventStreamDecoderStream {
       if (decoder.error) throw decoder.error;
     };
 
-    this.readable = new ReadableStream({
+    const readable = new ReadableStream({
       start(controller) {
         messages = controller;
       },
@@ -54,7 +57,7 @@ export class EventStreamDecoderStream {
       },
     }, { highWaterMark: 0 });
 
-    this.writable = new WritableStream({
+    const writable = new WritableStream({
       start(controller) {
         chunks = controller;
       },
@@ -78,13 +81,28 @@ export class EventStreamDecoderStream {
         messages.error(reason);
       },
     });
+    parts.set(this, { decoder, readable, writable });
+  }
+
+  get readable() {
+    return partsOf(this).readable;
+  }
+
+  get writable() {
+    return partsOf(this).writable;
   }
 
   get lastEventId() {
-    return this.decoder.lastEventId;
+    return partsOf(this).decoder.lastEventId;
   }
 
   get reconnectionTime() {
-    return this.decoder.reconnectionTime;
+    return partsOf(this).decoder.reconnectionTime;
   }
+}
+
+function partsOf(object) {
+  const found = parts.get(object);
+  if (!found) throw new TypeError('Illegal invocation');
+  return found;
 }

@@ -2,11 +2,13 @@
 
 import { notConstructed } from '../type-error.js';
 import { resolve } from '../url.js';
-import { LONGEST, check, isFunction, isSignal, isWellFormed, number, oneOf } from './check.js';
+import { LONGEST, check, isFunction, isSignal, isWellFormed, number, oneOf, sizeOf } from './check.js';
 import { toBody, toHeaders, toMethod } from './request.js';
 import { toRetry } from './retry.js';
 
 const MAX_EVENT_SIZE = 128 * 1024 * 1024;
+/** Of the id that each request carries, in bytes: servers take headers of 8 KiB. */
+const MAX_ID_SIZE = 4096;
 
 /** What is handed to fetch as it is, and the values that an event stream can have of those in the Fetch Standard. */
 const FETCH_MEMBERS = {
@@ -37,11 +39,13 @@ export function toOptions(init = {}) {
     maxEventSize, pauseWhenHidden, withCredentials, method: givenMethod, retry: givenRetry, transport: givenTransport,
   } = init;
   check(integrity === undefined || integrity === '', 'integrity', 'it is known at the end, which an event stream does not have');
-  check(!keepalive, 'keepalive', 'an event stream ends with its page');
+  check(keepalive === undefined || keepalive === false, 'keepalive', 'an event stream ends with its page');
   isFunction('fetch', fetch);
   isSignal('signal', signal);
   check(typeof lastEventId === 'string' && /^[^\0\r\n]*$/.test(lastEventId) && isWellFormed(lastEventId), 'lastEventId', 'not an event ID');
+  check(sizeOf(lastEventId) <= MAX_ID_SIZE, 'lastEventId', `longer than ${MAX_ID_SIZE} bytes`);
   check(query === undefined || (typeof query === 'string' && query && isWellFormed(query)), 'lastEventIdQueryParameterName', 'not a name');
+  check(pauseWhenHidden === undefined || typeof pauseWhenHidden === 'boolean', 'pauseWhenHidden', 'not a boolean');
   const transport = oneOf('transport', givenTransport, ['auto', 'fetch', 'xhr']) || 'auto';
   const method = toMethod(givenMethod);
   const isSafe = method === 'GET' || method === 'HEAD';
@@ -70,7 +74,7 @@ export function toOptions(init = {}) {
     signal,
     lastEventId,
     query,
-    pauses: Boolean(pauseWhenHidden),
+    pauses: pauseWhenHidden === true,
     initial,
     when,
     settings: {
@@ -83,6 +87,7 @@ export function toOptions(init = {}) {
       probes: isSafe && !isCalled && request.redirect !== 'error',
       heartbeatTimeout: toTimeout(heartbeatTimeout),
       maxEventSize: Math.min(number('maxEventSize', maxEventSize, MAX_EVENT_SIZE, 1, Infinity), 0xffffffff),
+      maxIdSize: MAX_ID_SIZE,
     },
   };
 }

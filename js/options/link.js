@@ -13,6 +13,8 @@ import { chosenTransport } from './transport.js';
 const LAST_EVENT_ID = 'Last-Event-ID';
 /** Engines take much else for a date. */
 const DATE = /^[A-Z][a-z]{2}, .* GMT$/;
+/** What no header's value may have, by https://httpwg.org/specs/rfc9110.html#fields.values: an id may. */
+const CONTROL = /[^\t\x20-\x7e\x80-\uffff]/;
 
 export class Link extends StandardLink {
   constructor(source) {
@@ -31,6 +33,8 @@ export class Link extends StandardLink {
     this.timer = undefined;
     /** There was an id to send. */
     this.hadId = false;
+    /** The caller's last decision was not to try again. */
+    this.isDeclined = false;
     /** What those that iterate have not taken yet, while nobody listens. @type {Batch | null} */
     this.batch = null;
     /** What the core waits for until a delivery is done. @type {((handle: object) => void) | null} */
@@ -109,8 +113,8 @@ export class Link extends StandardLink {
   /** Headers and body of this attempt. */
   async own(standard, url) {
     const { options } = this;
-    // In the query it needs no preflight.
-    if (options.query && this.isForeign(url)) delete standard[LAST_EVENT_ID];
+    // In the query it needs no preflight, and may be any.
+    if (options.query && (this.isForeign(url) || CONTROL.test(this.lastEventId))) delete standard[LAST_EVENT_ID];
     return [merge(standard, await options.headers()), await options.body()];
   }
 
@@ -139,12 +143,14 @@ export class Link extends StandardLink {
     this.timer = setTimeout(() => this.tell((handle) => handle.watched(attempt)), milliseconds);
   }
 
-  async ask(attempt, reason, retries) {
+  async ask(attempt, reason, willRetry) {
     let answer;
     try {
-      answer = await this.options.when(this.error({ ...this.loss(reason), willRetry: retries }));
+      answer = await this.options.when(this.error({ ...this.loss(reason), willRetry }));
     } finally {
-      this.tell((handle) => handle.decided(attempt, answer === undefined ? undefined : Boolean(answer)));
+      const retries = answer === undefined ? undefined : Boolean(answer);
+      this.isDeclined = retries === false;
+      this.tell((handle) => handle.decided(attempt, retries));
     }
   }
 
@@ -230,9 +236,14 @@ export class Link extends StandardLink {
     const details = { ...this.loss(number), willRetry: !failed, retryIn };
     this.source.details = details;
     // Whatever the event's listeners do, this is how it ends.
-    if (failed && !this.isOver()) this.source.end(details.reason === 'stream-ended' ? undefined : this.error(details));
+    if (failed && !this.isOver()) this.source.end(this.endsWithBody(details) ? undefined : this.error(details));
     super.errored(failed);
     if (this.source.isPaused) this.pauseOrResume();
+  }
+
+  /** The end of the body is all that was wanted: nobody would have it again. */
+  endsWithBody({ reason }) {
+    return reason === 'stream-ended' && (!this.settings.retries || this.isDeclined);
   }
 
   loss(number) {

@@ -20,6 +20,7 @@ export function toRetry(value, isSafe) {
     'not a list of HTTP statuses',
   );
   isFunction('retry.when', when);
+  check(attempts === undefined || attempts === Infinity || Number.isInteger(attempts), 'retry.attempts', 'not a whole number');
   return {
     initial: number('retry.initial', initial, undefined, 0, LONGEST),
     max: number('retry.max', max, undefined, 0, LONGEST),
