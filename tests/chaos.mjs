@@ -1,5 +1,5 @@
-// Follows a stream of 10,000 events through 2,000 cuts, stalls, silences and refusals (chaos/stream.js), over real sockets, in Node and in
-// Chromium: each event has to come once and in order. node tests/chaos.mjs [--seed n] [--client node|chromium|chromium-xhr]
+// Follows a stream of 10,000 events through 2,000 cuts, stalls, half-open connections, silences and refusals (chaos/stream.js), over real
+// sockets, in Node and in Chromium: each event has to come once and in order. node tests/chaos.mjs [--seed n] [--client node|chromium|chromium-xhr]
 
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { launch } from './browsers.mjs';
 import { startChaos } from './chaos/server.mjs';
-import { CUTS, faultsOf } from './chaos/stream.js';
+import { CUTS, HALF_OPEN, STALLS, faultsOf } from './chaos/stream.js';
 import { startServer } from './server.mjs';
 
 const CLIENTS = {
@@ -36,6 +36,7 @@ async function attempt(name) {
     const { counts } = server;
     assert.equal(counts.left, 0, 'faults that did not happen');
     assert.equal(counts.close + counts.reset + counts.end, CUTS, 'cuts');
+    assert.deepEqual([counts.stall, counts['half-open']], [STALLS, HALF_OPEN], 'stalls and half-open connections');
     const then = faultsOf(seed).flatMap((fault) => fault.then);
     assert.equal(counts.refused, then.filter(({ status }) => status).length, 'refusals');
     assert.equal(counts.silent, then.filter(({ status }) => !status).length, 'silences');

@@ -4,6 +4,7 @@ import './options/request.js';
 import './options/init.js';
 import './options/events.js';
 import './options/own-fetch.js';
+import './options/waits.js';
 import './options/policies.js';
 import './options/iteration.js';
 import './options/decoding.js';

@@ -13,7 +13,7 @@ import { EVENTS, faultsOf, textOf } from './stream.js';
  */
 export async function startChaos(seed) {
   const faults = faultsOf(seed);
-  const counts = { requests: 0, close: 0, reset: 0, end: 0, stall: 0, silent: 0, refused: 0, left: faults.length };
+  const counts = { requests: 0, close: 0, reset: 0, end: 0, stall: 0, 'half-open': 0, silent: 0, refused: 0, left: faults.length };
   /** The answers to the next requests, before the stream goes on. */
   let answers = [];
   /** The request that has the stream: a client that begins another has given up the one before. */
@@ -57,6 +57,14 @@ export async function startChaos(seed) {
     if (fault.how === 'close') request.socket.destroy();
     else if (fault.how === 'reset') request.socket.resetAndDestroy();
     else if (fault.how === 'end') response.end();
+    else if (fault.how === 'half-open') abandon(request.socket);
     return undefined;
   }
+}
+
+/** As a server that has lost its power: nothing is sent any more, and nothing that comes is seen, the connection's end included. */
+function abandon(socket) {
+  socket.removeAllListeners();
+  socket.on('error', () => {});
+  socket.pause();
 }

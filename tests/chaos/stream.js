@@ -5,7 +5,9 @@ export const EVENTS = 10_000;
 /** How often it is cut. */
 export const CUTS = 2_000;
 /** How often nothing more comes. */
-const STALLS = 30;
+export const STALLS = 30;
+/** How often the server forgets a connection that the client still has. */
+export const HALF_OPEN = 15;
 /** After how many of the cuts a request gets no answer at all, and after how many some are refused. */
 const SILENCES = 15;
 const BURSTS = 30;
@@ -46,7 +48,7 @@ export function textOf(seed, n) {
  * @property {number} event the one in which it happens: `part` of its bytes are sent
  * @property {number} part from 0 up to 1
  * @property {number} pause milliseconds until it happens
- * @property {'close' | 'reset' | 'end' | 'stall'} how the connection or the response ends, or does not
+ * @property {'close' | 'reset' | 'end' | 'stall' | 'half-open'} how the connection or the response ends, or does not
  * @property {{status?: number, retryAfter?: number}[]} then the answers to the next requests; without a status there is none
  *
  * @returns {Fault[]}
@@ -61,6 +63,10 @@ export function faultsOf(seed) {
     if (index < SILENCES) return fault(how, [{}]);
     return fault(how, index < SILENCES + BURSTS ? Array.from({ length: Math.ceil(next() * 4) }, refusal) : []);
   };
-  const faults = [...Array.from({ length: CUTS }, (_, index) => cut(index)), ...Array.from({ length: STALLS }, () => fault('stall'))];
+  const faults = [
+    ...Array.from({ length: CUTS }, (_, index) => cut(index)),
+    ...Array.from({ length: STALLS }, () => fault('stall')),
+    ...Array.from({ length: HALF_OPEN }, () => fault('half-open')),
+  ];
   return faults.sort((one, other) => one.event - other.event || one.part - other.part);
 }

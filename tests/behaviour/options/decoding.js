@@ -247,3 +247,15 @@ byFetch('decoder-stream-fails-after-the-messages-before', async (t) => {
   same([wrong.got.length, wrong.error instanceof TypeError], [1, true]);
   throws(TypeError, () => new t.entry.EventStreamDecoderStream({ maxEventSize: '5' }));
 });
+
+byFetch('decoder-stream-has-its-members-on-its-prototype', (t) => {
+  const { EventStreamDecoderStream } = t.entry;
+  const decoder = new EventStreamDecoderStream();
+  same(Object.getOwnPropertyNames(decoder), []);
+  for (const name of ['readable', 'writable', 'lastEventId', 'reconnectionTime']) {
+    const { get, set } = Object.getOwnPropertyDescriptor(EventStreamDecoderStream.prototype, name);
+    equal(get.call(decoder), decoder[name], name);
+    equal(set, undefined, `set ${name}`);
+    throws(TypeError, () => get.call({}), `${name} of another object`);
+  }
+});

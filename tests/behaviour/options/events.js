@@ -72,8 +72,12 @@ both('reconnect', async (t, by) => {
 });
 
 byFetch('dispose-closes', (t) => {
+  const { prototype } = t.EventSource;
+  // The symbol is new: where it is missing `using` is, too.
+  equal(typeof prototype[Symbol.dispose || 'none'], Symbol.dispose ? 'function' : 'undefined');
   if (!Symbol.dispose) return;
-  const source = new t.EventSource(`${t.host.origin}/idle`);
-  source[Symbol.dispose]();
+  const source = t.keep(new t.EventSource(`${t.host.origin}/idle`));
+  equal(source[Symbol.dispose](), undefined, 'result');
   equal(source.readyState, 2);
+  source[Symbol.dispose]();
 });

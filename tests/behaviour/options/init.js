@@ -22,10 +22,12 @@ for (const [name, init] of [
   ['signal', { signal: { addEventListener() {} } }], ['signal', { signal: { aborted: false, addEventListener() {} } }], ['retry', { retry: [] }], ['retry', { retry() {} }],
   ['retry', { retry: null }], ['heartbeatTimeout', { heartbeatTimeout: -1 }], ['heartbeatTimeout', { heartbeatTimeout: 0.5 }], ['heartbeatTimeout', { heartbeatTimeout: 2 ** 31 }],
   ['headers', { headers: { 'X-A': Symbol('q') } }], ['headers', { headers: [[Symbol('q'), 'a']] }],
+  ['lastEventId', { lastEventId: 'é'.repeat(2049) }], ['pauseWhenHidden', { pauseWhenHidden: 'yes' }], ['pauseWhenHidden', { pauseWhenHidden: null }],
+  ['keepalive', { keepalive: 0 }], ['retry.attempts', { retry: { attempts: 1.5 } }], ['retry.max', { retry: { max: '5' } }],
   ['integrity', { integrity: 'sha256-x' }], ['keepalive', { keepalive: true }], ['redirect', { redirect: 'error', transport: 'xhr' }], ['fetch', { fetch, transport: 'xhr' }],
 ]) {
   const what = JSON.stringify(init, (key, value) => (typeof value === 'number' && isNaN(value) ? 'NaN' : typeof value === 'function' ? 'f' : typeof value === 'symbol' ? 's' : value));
-  byFetch(`refused-${what}`, (t) => {
+  byFetch(`refused-${what.length > 100 ? `${what.slice(0, 100)}...` : what}`, (t) => {
     refuses(name, () => new t.EventSource(`${t.host.origin}/idle`, init));
   });
 }
@@ -37,7 +39,7 @@ byFetch('unknown-members-are-ignored', (t) => {
 byFetch('harmless-members-are-allowed', (t) => {
   for (const init of [
     { keepalive: false }, { integrity: '' }, { signal: null }, { referrer: '' }, { referrer: 'about:client' }, { referrerPolicy: '' }, { heartbeatTimeout: 0 },
-    { heartbeatTimeout: Infinity }, { retry: true },
+    { heartbeatTimeout: Infinity }, { retry: true }, { lastEventId: 'é'.repeat(2048) }, { pauseWhenHidden: false }, { retry: { attempts: Infinity } },
   ]) t.keep(new t.EventSource(`${t.host.origin}/idle`, init)).close();
 });
 

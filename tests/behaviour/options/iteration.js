@@ -40,6 +40,26 @@ both('iteration-throws-on-failure', async (t, by) => {
   same([thrown instanceof Error, thrown.reason, thrown.status], [true, 'http-status', 500]);
 });
 
+both('iteration-throws-when-the-attempts-are-used-up', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n', END), stream(END), { last: 'repeat' });
+  const got = [];
+  let thrown;
+  try {
+    for await (const { data } of t.keep(new t.EventSource(scenario.url, { ...by, retry: { ...SOON, attempts: 1 } }))) got.push(data);
+  } catch (error) {
+    thrown = error;
+  }
+  same([got, thrown && thrown.reason], [['1'], 'stream-ended']);
+});
+
+both('iteration-ends-with-a-stream-that-is-not-asked-for-again', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n', END), stream('data: 2\n\n', END), { last: 'repeat' });
+  const got = [];
+  const when = () => got.length < 2;
+  for await (const { data } of t.keep(new t.EventSource(scenario.url, { ...by, retry: { ...SOON, when } }))) got.push(data);
+  same(got, ['1', '2']);
+});
+
 both('iteration-that-begins-after-the-failure-throws', async (t, by) => {
   const scenario = await t.scenario(SERVER_ERROR);
   const log = t.open(scenario.url, by);

@@ -1,28 +1,26 @@
-// When a source tries again, waits, pauses and gives up.
+// When a source gives up, renews its connection and pauses.
 
-import { assert, atLeast, equal, same } from '../assert.js';
-import { END, SERVER_ERROR, answer, stream, wait } from '../scenario.js';
-import { SOON, both } from './transports.js';
+import { atLeast, equal, same } from '../assert.js';
+import { END, stream, wait } from '../scenario.js';
+import { SOON, both, byFetch } from './transports.js';
 
-both('retry-statuses', async (t, by) => {
-  const bad = [429, 502, 503, 504].map((status) => answer(status, {}, 'x', END));
-  const scenario = await t.scenario(...bad, stream('data: 1\n\n'));
-  await t.open(scenario.url, { ...by, retry: SOON }).wait('message');
-  equal((await scenario.requests()).length, 5);
-});
-
-both('retry-true-is-an-object-without-members', async (t, by) => {
-  for (const [response, willRetry] of [[answer(503, {}, 'x', END), true], [SERVER_ERROR, false], [stream(END), true]]) {
-    const log = t.open((await t.scenario(response)).url, { ...by, method: 'POST', retry: true });
-    equal((await log.wait('error')).event.willRetry, willRetry);
-    log.source.close();
+/** What is said on the console meanwhile. */
+async function spokenWhile(action) {
+  const said = [];
+  const methods = ['debug', 'info', 'log', 'warn', 'error'];
+  const before = methods.map((method) => console[method]);
+  methods.forEach((method) => {
+    console[method] = (...words) => said.push(words.join(' '));
+  });
+  try {
+    await action();
+  } finally {
+    methods.forEach((method, index) => {
+      console[method] = before[index];
+    });
   }
-});
-
-both('retry-statuses-are-none-without-retry', async (t, by) => {
-  const scenario = await t.scenario(answer(503, {}, 'x', END));
-  equal((await t.open(scenario.url, by).wait('error')).event.willRetry, false);
-});
+  return said;
+}
 
 both('heartbeat-timeout-0-is-off', async (t, by) => {
   for (const heartbeatTimeout of [0, Infinity]) {
@@ -37,62 +35,6 @@ both('heartbeat-timeout-0-is-off', async (t, by) => {
   }
 });
 
-both('retry-after', async (t, by) => {
-  const scenario = await t.scenario(answer(503, { 'Retry-After': '1' }, 'x', END), stream('data: 1\n\n'));
-  const log = t.open(scenario.url, { ...by, retry: SOON });
-  equal((await log.wait('error')).event.retryIn, 1000, 'retryIn');
-  await log.wait('message');
-  const [first, second] = await scenario.requests(2);
-  atLeast(second.time - first.ended, 990, 'time between');
-});
-
-both('retry-after-a-date', async (t, by) => {
-  const at = new Date(Date.now() + 100_000).toUTCString();
-  const scenario = await t.scenario(answer(429, { 'Retry-After': at }, 'x', END));
-  const { event } = await t.open(scenario.url, { ...by, retry: SOON }).wait('error');
-  atLeast(event.retryIn, 10_000, 'retryIn');
-  assert(event.retryIn <= 100_000, event.retryIn);
-});
-
-both('retry-attempts', async (t, by) => {
-  const scenario = await t.scenario(stream(END), stream(END), stream(END), stream(END), { last: 'repeat' });
-  const log = t.open(scenario.url, { ...by, retry: { ...SOON, attempts: 2 } });
-  await log.until(() => log.source.readyState === 2);
-  same(log.states(), ['open 1', 'error 0', 'open 1', 'error 0', 'open 1', 'error 2']);
-});
-
-both('retry-when', async (t, by) => {
-  const scenario = await t.scenario(SERVER_ERROR, SERVER_ERROR);
-  const asked = [];
-  const when = async (error) => {
-    asked.push([error instanceof Error, error.reason, error.status, error.willRetry]);
-    return asked.length < 2;
-  };
-  const log = t.open(scenario.url, { ...by, retry: { ...SOON, when } });
-  await log.wait('error', 2);
-  same(log.states(), ['error 0', 'error 2']);
-  same(asked, [[true, 'http-status', 500, false], [true, 'http-status', 500, false]]);
-});
-
-both('retry-when-is-cut-short-by-reconnect', async (t, by) => {
-  const scenario = await t.scenario(stream(END), stream('data: 1\n\n'));
-  const when = () => {
-    // Once it is asked, and not while.
-    Promise.resolve().then(() => log.source.reconnect());
-    return new Promise(() => {});
-  };
-  const log = t.open(scenario.url, { ...by, retry: { when } });
-  await log.wait('message');
-  same(log.states(), ['open 1', 'error 0', 'open 1', 'message 1']);
-});
-
-both('retry-never', async (t, by) => {
-  const scenario = await t.scenario(stream('data: 1\n\n', END));
-  const log = t.open(scenario.url, { ...by, retry: false });
-  await log.wait('error');
-  same(log.states(), ['open 1', 'message 1', 'error 2']);
-});
-
 both('heartbeat-timeout', async (t, by) => {
   const scenario = await t.scenario(stream('id: 1\ndata: 1\n\n'), stream('data: 2\n\n'), { last: 'repeat' });
   const log = t.open(scenario.url, { ...by, heartbeatTimeout: 500, retry: SOON });
@@ -101,6 +43,30 @@ both('heartbeat-timeout', async (t, by) => {
   const requests = await scenario.requests(2);
   equal(requests[1].headers['last-event-id'], '1', 'id');
   atLeast(requests[1].time - requests[0].time, 490, 'silence');
+});
+
+both('heartbeat-timeout-says-nothing-on-the-console', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'), { last: 'repeat' });
+  const said = await spokenWhile(async () => {
+    const log = t.open(scenario.url, { ...by, heartbeatTimeout: 50, retry: SOON });
+    await log.wait('error', 2);
+    log.source.close();
+  });
+  same(said.filter((text) => text.includes(scenario.path)), []);
+}, { crowd: 'alone' });
+
+byFetch('heartbeat-timeout-does-not-count-while-a-loop-is-slow', async (t) => {
+  const scenario = await t.scenario(stream('data: 1\n\ndata: 2\n\n'), { last: 'repeat' });
+  const source = t.keep(new t.EventSource(scenario.url, { heartbeatTimeout: 50, retry: SOON }));
+  const reasons = [];
+  source.onerror = ({ reason }) => reasons.push(reason);
+  const messages = source.messages();
+  equal((await messages.next()).value.data, '1');
+  // Another whose time is as long has lost its connection again and again.
+  await t.open(scenario.url, { heartbeatTimeout: 50, retry: SOON }).wait('error', 3);
+  same(reasons, []);
+  equal((await messages.next()).value.data, '2');
+  await messages.return();
 });
 
 both('max-event-size-fails-after-the-messages-before', async (t, by) => {
@@ -128,25 +94,64 @@ both('max-event-size-infinity', async (t, by) => {
   equal((await log.wait('message')).data.length, 1999);
 });
 
-both('pause-when-hidden', async (t, by) => {
+/** Runs a test in a page that says of itself what `become(isHidden)` does. */
+function inPage(name, body) {
+  both(name, async (t, by) => {
+    let isHidden = false;
+    Object.defineProperty(document, 'hidden', { get: () => isHidden, configurable: true });
+    const become = (hidden) => {
+      isHidden = hidden;
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    try {
+      await body(t, { ...by, pauseWhenHidden: true }, become);
+    } finally {
+      delete document.hidden;
+    }
+  }, { needs: ['window'], crowd: 'alone' });
+}
+
+inPage('pause-when-hidden', async (t, init, become) => {
   const scenario = await t.scenario(stream('id: 1\ndata: 1\n\n'), stream('data: 2\n\n'));
-  let isHidden = false;
-  Object.defineProperty(document, 'hidden', { get: () => isHidden, configurable: true });
-  const become = (hidden) => {
-    isHidden = hidden;
-    document.dispatchEvent(new Event('visibilitychange'));
-  };
-  try {
-    const log = t.open(scenario.url, { ...by, pauseWhenHidden: true });
-    await log.wait('message');
-    become(true);
-    await scenario.closed(1);
-    await t.reconnections();
-    equal((await scenario.requests()).length, 1, 'requests while hidden');
-    become(false);
-    await log.wait('message', 2);
-    equal((await scenario.requests(2))[1].headers['last-event-id'], '1', 'id');
-  } finally {
-    delete document.hidden;
-  }
-}, { needs: ['window'], crowd: 'alone' });
+  const log = t.open(scenario.url, init);
+  await log.wait('message');
+  become(true);
+  await scenario.closed(1);
+  await t.reconnections();
+  equal((await scenario.requests()).length, 1, 'requests while hidden');
+  become(false);
+  await log.wait('message', 2);
+  equal((await scenario.requests(2))[1].headers['last-event-id'], '1', 'id');
+});
+
+inPage('pause-when-hidden-from-the-start', async (t, init, become) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'));
+  become(true);
+  const log = t.open(scenario.url, init);
+  await t.fence();
+  same([(await scenario.requests()).length, log.source.readyState], [0, 0], 'while hidden');
+  become(false);
+  await log.wait('message');
+  same(log.states(), ['open 1', 'message 1']);
+});
+
+inPage('pause-when-hidden-ends-a-wait', async (t, init, become) => {
+  const scenario = await t.scenario(stream('id: 1\ndata: 1\n\n', END), stream('data: 2\n\n'));
+  const log = t.open(scenario.url, { ...init, retry: { initial: 100_000 } });
+  await log.wait('error');
+  become(true);
+  become(false);
+  await log.wait('message', 2);
+  same(log.states(), ['open 1', 'message 1', 'error 0', 'open 1', 'message 1']);
+});
+
+inPage('pause-when-hidden-ends-with-close', async (t, init, become) => {
+  const scenario = await t.scenario(stream('data: 1\n\n'), { last: 'repeat' });
+  const log = t.open(scenario.url, init);
+  await log.wait('message');
+  become(true);
+  log.source.close();
+  become(false);
+  await t.reconnections();
+  same([(await scenario.requests()).length, log.source.readyState], [1, 2]);
+});

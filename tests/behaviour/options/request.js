@@ -3,7 +3,7 @@
 import { assert, equal, same } from '../assert.js';
 import { test } from '../runner.js';
 import { END, answer, sharedStream, stream } from '../scenario.js';
-import { SOON, both, byFetch, values } from './transports.js';
+import { EVENT_STREAM, SOON, both, byFetch, values } from './transports.js';
 
 both('headers', async (t, by) => {
   const lists = [{ Authorization: 'Bearer 1', 'X-A': 'b' }, [['authorization', 'Bearer 1'], ['x-a', 'b']], new Headers({ authorization: 'Bearer 1', 'x-a': 'b' })];
@@ -53,6 +53,18 @@ both('headers-that-throw-are-a-cause', async (t, by) => {
   const { event } = await t.open(scenario.url, { ...by, headers: () => Promise.reject(why), retry: false }).wait('error');
   same([event.reason, event.willRetry], ['network', false]);
   equal(event.cause, why, 'cause');
+  equal((await scenario.requests()).length, 0, 'requests');
+});
+
+both('headers-and-body-of-functions-are-checked', async (t, by) => {
+  const scenario = await t.scenario(stream());
+  for (const [init, name] of [
+    [{ headers: () => ({ 'X-A': 'a\r\nX-B: c' }) }, 'headers'], [{ headers: async () => [['a b', 'c']] }, 'headers'], [{ headers: () => 5 }, 'headers'],
+    [{ method: 'POST', body: () => 5 }, 'body'], [{ method: 'POST', body: async () => new ReadableStream() }, 'body'],
+  ]) {
+    const { event } = await t.open(scenario.url, { ...by, ...init, retry: false }).wait('error');
+    same([event.reason, event.cause instanceof TypeError, event.cause.message.split(':')[0]], ['network', true, name], String(init[name]));
+  }
   equal((await scenario.requests()).length, 0, 'requests');
 });
 
@@ -131,6 +143,24 @@ byFetch('fetch-members-are-passed-on', async (t) => {
   equal(log.source.withCredentials, false, 'credentials win');
 });
 
+both('credentials-include', async (t, by) => {
+  const headers = { 'Access-Control-Allow-Origin': t.host.origin, 'Access-Control-Allow-Credentials': 'true' };
+  const scenario = await t.scenario(sharedStream({ ...headers, 'Set-Cookie': 'es=baked' }, 'data: 1\n\n', END), sharedStream(headers, 'data: 2\n\n'));
+  const log = t.open(`${scenario.otherUrl}/`, { ...by, credentials: 'include', withCredentials: false, retry: SOON });
+  await log.wait('message', 2);
+  equal(log.source.withCredentials, true, 'withCredentials');
+  equal((await scenario.requests(2))[1].headers.cookie, 'es=baked', 'cookies');
+}, { needs: ['origin'] });
+
+byFetch('credentials-omit', async (t) => {
+  const again = stream('data: 2\n\n');
+  const scenario = await t.scenario(answer(200, { ...EVENT_STREAM, 'Set-Cookie': 'es=baked' }, 'data: 1\n\n', END), again, again);
+  const log = t.open(`${scenario.url}/`, { credentials: 'same-origin', retry: SOON });
+  await log.wait('message', 2);
+  await t.open(`${scenario.url}/`, { credentials: 'omit', withCredentials: true }).wait('message');
+  same((await scenario.requests(3)).map((request) => request.headers.cookie), [undefined, 'es=baked', undefined]);
+}, { needs: ['origin'] });
+
 test('options-referrer-is-sent', { needs: ['options', 'origin'] }, async (t) => {
   for (const [init, sent] of [[{ referrer: '/from?x', referrerPolicy: 'same-origin' }, `${t.host.origin}/from?x`], [{ referrer: '' }, undefined]]) {
     const scenario = await t.scenario(stream('data: 1\n\n'));
@@ -149,6 +179,25 @@ both('start-over-at-the-constructors-url', async (t, by) => {
   equal((await scenario.requests(2)).length, 2, 'requests of the first URL');
 });
 
+for (const [name, init] of Object.entries({
+  method: { method: 'PUT' }, body: { method: 'POST', body: 'x' }, headers: { headers: { 'X-A': 'b' } }, fetch: { fetch: (url, init) => fetch(url, init) },
+})) {
+  byFetch(`start-over-with-${name}`, async (t) => {
+    const target = await t.scenario(stream('id: 1\ndata: 1\n\n', END), stream('data: 2\n\n'));
+    const redirect = answer(307, { Location: target.url }, END);
+    const scenario = await t.scenario(redirect, redirect);
+    await t.open(scenario.url, { ...init, retry: SOON }).wait('message', 2);
+    equal((await scenario.requests(2)).length, 2, 'requests of the first URL');
+  });
+}
+
+both('start-over-not-without-what-is-sent-along', async (t, by) => {
+  const target = await t.scenario(stream('id: 1\ndata: 1\n\n', END), stream('data: 2\n\n'));
+  const scenario = await t.scenario(answer(307, { Location: target.url }, END));
+  await t.open(scenario.url, { ...by, retry: SOON }).wait('message', 2);
+  same([(await scenario.requests()).length, (await target.requests(2)).length], [1, 2]);
+});
+
 both('authorization-stays-at-its-origin', async (t, by) => {
   const allowed = { preflight: { status: 204, headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'authorization, cache-control, last-event-id' } } };
   const target = await t.scenario(sharedStream({}, 'id: 1\ndata: 1\n\n', END), sharedStream({}, 'data: 2\n\n'), allowed);
@@ -165,6 +214,23 @@ both('last-event-id-to-start-with', async (t, by) => {
   equal(log.source.lastEventId, 'é1', 'at first');
   equal((await log.wait('message')).lastEventId, 'é1', 'of a message');
   equal((await scenario.requests(1))[0].headers['last-event-id'], 'é1', 'header');
+});
+
+both('last-event-id-that-is-too-long-is-ignored', async (t, by) => {
+  const longest = 'x'.repeat(4096);
+  const scenario = await t.scenario(stream(`id: ${longest}\ndata: 1\n\nid: ${longest}x\ndata: 2\n\n`, END), stream('data: 3\n\n'));
+  const log = t.open(scenario.url, { ...by, retry: SOON });
+  await log.wait('message', 3);
+  same(log.entries.filter(({ type }) => type === 'message').map(({ lastEventId }) => lastEventId.length), [4096, 4096, 4096]);
+  equal((await scenario.requests(2))[1].headers['last-event-id'], longest, 'header');
+});
+
+both('last-event-id-with-control-characters-goes-by-the-query-alone', async (t, by) => {
+  const scenario = await t.scenario(stream('id: a\u0001\u007fb\ndata: 1\n\n', END), stream('id: c\td\ndata: 2\n\n', END), stream('data: 3\n\n'));
+  await t.open(scenario.url, { ...by, lastEventIdQueryParameterName: 'id', retry: SOON }).wait('message', 3);
+  const requests = await scenario.requests(3);
+  same(requests.map(({ url }) => url.split('?')[1]), [undefined, 'id=a%01%7Fb', 'id=c%09d']);
+  same(requests.map(({ headers }) => headers['last-event-id']), [undefined, undefined, 'c\td']);
 });
 
 both('last-event-id-in-the-query', async (t, by) => {

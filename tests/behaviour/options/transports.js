@@ -12,8 +12,9 @@ export function both(name, body, { needs = [], ...options } = {}) {
   test(`options-${name}-xhr`, { needs: ['options', 'xhr', ...needs], ...options }, (t) => body(t, { transport: 'xhr' }));
 }
 
-export function byFetch(name, body) {
-  test(`options-${name}`, { needs: ['options'] }, body);
+/** A test for which the transport does not matter, or there is one only. */
+export function byFetch(name, body, { needs = [], ...options } = {}) {
+  test(`options-${name}`, { needs: ['options', ...needs], ...options }, body);
 }
 
 /** The header values of one request. */
