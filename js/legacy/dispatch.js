@@ -3,7 +3,7 @@
 // https://dom.spec.whatwg.org/#concept-event-dispatch
 
 import { domException } from '../dom-exception.js';
-import { report } from './report.js';
+import { report } from '../report.js';
 
 const AT_TARGET = 2;
 

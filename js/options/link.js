@@ -2,6 +2,7 @@
 
 import { copyOf, giveBack } from '../lengths.js';
 import { Link as StandardLink } from '../link.js';
+import { report } from '../report.js';
 import * as turn from '../turn.js';
 import { Attempt } from './attempt.js';
 import { Batch } from './batch.js';
@@ -147,11 +148,12 @@ export class Link extends StandardLink {
     let answer;
     try {
       answer = await this.options.when(this.error({ ...this.loss(reason), willRetry }));
-    } finally {
-      const retries = answer === undefined ? undefined : Boolean(answer);
-      this.isDeclined = retries === false;
-      this.tell((handle) => handle.decided(attempt, retries));
+    } catch (error) {
+      report(error);
     }
+    const retries = answer === undefined ? undefined : Boolean(answer);
+    this.isDeclined = retries === false;
+    this.tell((handle) => handle.decided(attempt, retries));
   }
 
   pauseOrResume() {

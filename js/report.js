@@ -1,6 +1,6 @@
 // "Report an exception": to window.onerror and the console, as if the engine had called what threw.
 
-import { makeEvent } from '../event.js';
+import { makeEvent } from './event.js';
 
 /**
  * Rethrown from a listener of the engine's own, which reports it at once, before anything else runs: a task of its own
