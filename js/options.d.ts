@@ -105,7 +105,7 @@ export interface EventSourceRetry {
   attempts?: number;
   /** The HTTP statuses after which it is tried again, not before the time of `Retry-After`. None where there is no `retry`. @default [429, 502, 503, 504] */
   statuses?: readonly number[];
-  /** Decides by itself: `undefined` leaves it at `error.willRetry`. */
+  /** Decides by itself: `undefined` leaves it at `error.willRetry`, and so does an exception, which is reported. */
   when?: (error: Error & EventSourceLoss) => boolean | undefined | PromiseLike<boolean | undefined>;
 }
 
@@ -131,9 +131,9 @@ export interface EventSourceInit extends StandardInit {
   transport?: 'auto' | 'fetch' | 'xhr';
   /** An AbortSignal that closes the source. */
   signal?: any;
-  /** The last event ID to start with. */
+  /** The last event ID to start with, at most 4,096 bytes in UTF-8. */
   lastEventId?: string;
-  /** Sends the last event ID in the query as well, and to other origins there only, which needs no preflight. */
+  /** Sends the last event ID in the query as well; to other origins there only, which needs no preflight, and with control characters, too. */
   lastEventIdQueryParameterName?: string;
   /** `true`: with the defaults of all members. `false`: never. With a method other than GET or HEAD that is the default. */
   retry?: boolean | EventSourceRetry;

@@ -56,6 +56,23 @@ test('an own fetch answers with what Readable.toWeb makes of a Node stream', asy
   }
 });
 
+test('maxEventSize is 128 MiB where it is not set', async () => {
+  const chunk = new TextEncoder().encode('x'.repeat(2 ** 20));
+  let sent = 0;
+  const endless = async function* () {
+    yield new TextEncoder().encode('data: 1\n\ndata: ');
+    for (;; sent += 1) yield chunk;
+  };
+  const own = async () => ({ status: 200, url: '', headers: new Headers({ 'Content-Type': 'text/event-stream' }), body: endless() });
+  const got = [];
+  const follow = async () => {
+    for await (const { data } of new entry.EventSource('http://127.0.0.1/', { fetch: own })) got.push(data);
+  };
+  await assert.rejects(follow(), { name: 'EventSourceError', reason: 'too-large' });
+  assert.deepEqual(got, ['1']);
+  assert.ok(sent >= 127 && sent <= 130, `${sent} MiB`);
+});
+
 const FIXTURES = new URL('fixtures/', import.meta.url);
 
 test('parse() reads each fixture, in one piece and byte by byte', async () => {
