@@ -41,6 +41,11 @@ export class Batch {
     return undefined;
   }
 
+  /** All messages that are left. */
+  takeInto(list) {
+    for (let message = this.next(); message; message = this.next()) list.push(message);
+  }
+
   cut(length) {
     if (this.position + length > this.page.length) this.turnPage(length);
     return this.page.slice(this.position, (this.position += length));

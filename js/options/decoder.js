@@ -95,6 +95,12 @@ export class Decoder {
     return message;
   }
 
+  /** All messages that have come. */
+  takeInto(list) {
+    if (this.batch) this.batch.takeInto(list);
+    for (let message = this.take(); message; message = this.take()) list.push(message);
+  }
+
   /** Lets go of the stream. What the core would say of that is of no interest. */
   release() {
     const { disconnect } = this;

@@ -13,6 +13,7 @@ export class Iteration {
 
   // A subclass has
   //   take()         the next message that is there, or undefined
+  //   takeInto(list) all messages that are there
   //   wait()         a promise of the next result, where none is there
   //   return(value)  as iterators have it
 
@@ -31,9 +32,9 @@ export class Iteration {
       async next() {
         const { value, done } = await messages.next();
         if (done) return { value, done };
-        const batch = [];
-        for (let message = value; message; message = messages.take()) batch.push(message);
-        return { value: batch, done };
+        const list = [value];
+        messages.takeInto(list);
+        return { value: list, done };
       },
       return: (value) => messages.return(value),
       [Symbol.asyncIterator]() {

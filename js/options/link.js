@@ -194,6 +194,13 @@ export class Link extends StandardLink {
     return undefined;
   }
 
+  /** All messages that the consumer wants, of those that have come. */
+  takeInto(consumer, list) {
+    const { batch, source: { consumers } } = this;
+    if (batch && consumers.size === 1 && !consumer.types) batch.takeInto(list);
+    for (let message = this.take(consumer); message; message = this.take(consumer)) list.push(message);
+  }
+
   /** Somebody listens from now on, or nobody iterates any more: what has not been taken goes on as events. */
   dispatchRest() {
     const { batch } = this;

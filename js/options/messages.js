@@ -97,6 +97,12 @@ export class Messages extends Iteration {
     return this.isDone || !link ? undefined : link.take(this);
   }
 
+  takeInto(list) {
+    while (this.position < this.queue.length) list.push(this.take());
+    const { link } = this.source;
+    if (!this.isDone && link) link.takeInto(this, list);
+  }
+
   wait() {
     return new Promise((resolve, reject) => {
       if (this.isDone) this.settle({ resolve, reject });

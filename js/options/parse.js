@@ -48,6 +48,10 @@ class Parsed extends Iteration {
     return this.waiting ? undefined : this.decoder.take();
   }
 
+  takeInto(list) {
+    if (!this.waiting) this.decoder.takeInto(list);
+  }
+
   wait() {
     const result = this.last.then(() => this.read());
     const isRead = () => {
