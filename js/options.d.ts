@@ -131,7 +131,7 @@ export interface EventSourceInit extends StandardInit {
   transport?: 'auto' | 'fetch' | 'xhr';
   /** An AbortSignal that closes the source. */
   signal?: any;
-  /** The last event ID to start with, at most 4,096 bytes in UTF-8. */
+  /** The last event ID to start with, at most 4,096 bytes in UTF-8; with `lastEventIdQueryParameterName` 1,365. */
   lastEventId?: string;
   /** Sends the last event ID in the query as well; to other origins there only, which needs no preflight, and with control characters, too. */
   lastEventIdQueryParameterName?: string;
@@ -234,7 +234,7 @@ export type EventStreamInput =
 
 /** Iterates over the messages of a stream that is there already. */
 export interface ParsedEventStream extends EventStreamIterator<EventStreamMessage & { readonly origin?: string }> {
-  /** The last event ID by the last message, or at the end of the stream. */
+  /** The last event ID so far: by `batches()` that of all that has come, which may be more than the list's last message. */
   readonly lastEventId: string;
   /** The milliseconds of the last `retry` field that was read; `undefined` until there was one. */
   readonly reconnectionTime: number | undefined;

@@ -37,8 +37,8 @@ const MOST_HELD: usize = 16 << 20;
 /// The same where a renewal may lose events: the server has given no id to go on from, or its CORS refuses that.
 const MOST_HELD_WITHOUT_ID: usize = 128 << 20;
 
-/// How many times in a row a `Watch` must be over, without a byte between, until the heartbeat's timeout is: no byte sets a timer
-/// anew, and a page that slept has slept through one of them only.
+/// A `Watch` takes this part of the heartbeat's timeout: no byte sets a timer anew, and a page that slept has slept through one of
+/// them only.
 const WATCHES: u32 = 4;
 
 /// That of the cores without options.

@@ -72,9 +72,9 @@ impl Reconnection {
         return &STANDARD;
     }
 
-    /// Whether there were as many attempts in a row without an event as may be.
-    pub fn is_exhausted(&self) -> bool {
-        self.fruitless > self.pacing().attempts
+    /// Whether an attempt that ends so makes more in a row without an event than may be.
+    pub fn is_exhausted_by(&self, dispatched_an_event: bool) -> bool {
+        !dispatched_an_event && self.fruitless >= self.pacing().attempts
     }
 
     /// "Set the event stream's reconnection time to that integer", as far as a timer can wait.

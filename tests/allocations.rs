@@ -1,4 +1,6 @@
-//! What the parser takes of the allocator for an event, once it has memory for a chunk: nothing.
+//! What the parser takes of the allocator for an event, once it has memory for a chunk: nothing. (The core in WebAssembly has an
+//! allocator of its own.)
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

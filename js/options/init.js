@@ -7,8 +7,10 @@ import { toBody, toHeaders, toMethod } from './request.js';
 import { toRetry } from './retry.js';
 
 const MAX_EVENT_SIZE = 128 * 1024 * 1024;
-/** Of the id that each request carries, in bytes: servers take headers of 8 KiB. */
+/** Of the id that each request carries, in bytes: servers take headers of 8 KiB, and URLs. */
 const MAX_ID_SIZE = 4096;
+/** In a URL each byte may become three. */
+const MAX_ID_SIZE_IN_QUERY = 1365;
 
 /** What is handed to fetch as it is, and the values that an event stream can have of those in the Fetch Standard. */
 const FETCH_MEMBERS = {
@@ -43,8 +45,9 @@ export function toOptions(init = {}) {
   isFunction('fetch', fetch);
   isSignal('signal', signal);
   check(typeof lastEventId === 'string' && /^[^\0\r\n]*$/.test(lastEventId) && isWellFormed(lastEventId), 'lastEventId', 'not an event ID');
-  check(sizeOf(lastEventId) <= MAX_ID_SIZE, 'lastEventId', `longer than ${MAX_ID_SIZE} bytes`);
   check(query === undefined || (typeof query === 'string' && query && isWellFormed(query)), 'lastEventIdQueryParameterName', 'not a name');
+  const maxIdSize = query ? MAX_ID_SIZE_IN_QUERY : MAX_ID_SIZE;
+  check(sizeOf(lastEventId) <= maxIdSize, 'lastEventId', `longer than ${maxIdSize} bytes`);
   check(pauseWhenHidden === undefined || typeof pauseWhenHidden === 'boolean', 'pauseWhenHidden', 'not a boolean');
   const transport = oneOf('transport', givenTransport, ['auto', 'fetch', 'xhr']) || 'auto';
   const method = toMethod(givenMethod);
@@ -87,7 +90,7 @@ export function toOptions(init = {}) {
       probes: isSafe && !isCalled && request.redirect !== 'error',
       heartbeatTimeout: toTimeout(heartbeatTimeout),
       maxEventSize: Math.min(number('maxEventSize', maxEventSize, MAX_EVENT_SIZE, 1, Infinity), 0xffffffff),
-      maxIdSize: MAX_ID_SIZE,
+      maxIdSize,
     },
   };
 }

@@ -28,13 +28,19 @@ export class Iteration {
   /** Iterates over lists: of the messages that are there, at least one. */
   batches() {
     const messages = this;
+    const take = async () => {
+      const { value, done } = await messages.next();
+      if (done) return { value, done };
+      const list = [value];
+      messages.takeInto(list);
+      return { value: list, done };
+    };
+    let last = Promise.resolve();
     return {
-      async next() {
-        const { value, done } = await messages.next();
-        if (done) return { value, done };
-        const list = [value];
-        messages.takeInto(list);
-        return { value: list, done };
+      // Who asks ahead gets one list after the other.
+      next() {
+        last = last.then(take, take);
+        return last;
       },
       return: (value) => messages.return(value),
       [Symbol.asyncIterator]() {

@@ -23,7 +23,7 @@ export function toRetry(value, isSafe) {
   check(attempts === undefined || attempts === Infinity || Number.isInteger(attempts), 'retry.attempts', 'not a whole number');
   return {
     initial: number('retry.initial', initial, undefined, 0, LONGEST),
-    max: number('retry.max', max, undefined, 0, LONGEST),
+    max: max === Infinity ? LONGEST : number('retry.max', max, undefined, 0, LONGEST),
     factor: number('retry.factor', factor, 2, 1, 1000),
     jitter: number('retry.jitter', jitter, 0.2, 0, 1),
     attempts: Math.min(number('retry.attempts', attempts, Infinity, 0, Infinity), 0xffffffff),

@@ -47,10 +47,10 @@ impl Connection {
         self.outputs.push(Output::Error { failed: false, loss: Loss::new(reason, None) });
     }
 
-    /// A `Watch` is over.
+    /// A `Watch` is over. The last byte came while the first one of those in a row was under way, so that one does not count.
     pub(super) fn watched(&mut self) {
         self.silences += 1;
-        if self.silences < WATCHES {
+        if self.silences <= WATCHES {
             return self.watch();
         }
         self.outputs.push(Output::Abort);
@@ -74,7 +74,8 @@ impl Connection {
     }
 
     /// Whether a lost attempt is followed by another is the caller's to say, if anyone's.
-    pub(super) fn consider(&mut self, lost: Lost) {
+    pub(super) fn consider(&mut self, mut lost: Lost) {
+        lost.retries &= !self.reconnection.is_exhausted_by(lost.dispatched);
         if !self.policy.asks {
             return self.settle(lost);
         }
@@ -85,8 +86,9 @@ impl Connection {
     }
 
     pub(super) fn settle(&mut self, lost: Lost) {
+        let is_exhausted = self.reconnection.is_exhausted_by(lost.dispatched);
         let wait = self.reconnection.wait_after(lost.dispatched);
-        if lost.retries && !self.reconnection.is_exhausted() {
+        if lost.retries && !is_exhausted {
             self.reestablish(lost.reason, wait.max(lost.retry_after));
         } else {
             self.fail(lost.reason);

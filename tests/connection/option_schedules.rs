@@ -385,7 +385,7 @@ impl Model {
         self.silences += 1;
         self.retries = self.start.policy.retries;
         self.connection.handle(attempt, Input::WatchOver);
-        if self.silences == WATCHES {
+        if self.silences > WATCHES {
             self.was_silent = true;
             self.give_up();
         }
@@ -462,7 +462,8 @@ impl Model {
             }
             Output::Ask { attempt, reason, retries } => {
                 assert!(self.start.policy.asks);
-                assert_eq!(retries, self.retries, "{reason:?}");
+                let are_used_up = !self.was_fruitful && self.fruitless >= self.start.pacing.attempts;
+                assert_eq!(retries, self.retries && !are_used_up, "{reason:?}");
                 self.begin(UnderWay::Question { retries }, attempt);
             }
             Output::Abort => self.give_up(),

@@ -22,7 +22,7 @@ for (const [name, init] of [
   ['signal', { signal: { addEventListener() {} } }], ['signal', { signal: { aborted: false, addEventListener() {} } }], ['retry', { retry: [] }], ['retry', { retry() {} }],
   ['retry', { retry: null }], ['heartbeatTimeout', { heartbeatTimeout: -1 }], ['heartbeatTimeout', { heartbeatTimeout: 0.5 }], ['heartbeatTimeout', { heartbeatTimeout: 2 ** 31 }],
   ['headers', { headers: { 'X-A': Symbol('q') } }], ['headers', { headers: [[Symbol('q'), 'a']] }],
-  ['lastEventId', { lastEventId: 'é'.repeat(2049) }], ['pauseWhenHidden', { pauseWhenHidden: 'yes' }], ['pauseWhenHidden', { pauseWhenHidden: null }],
+  ['lastEventId', { lastEventId: 'é'.repeat(2049) }], ['lastEventId', { lastEventIdQueryParameterName: 'id', lastEventId: 'é'.repeat(683) }], ['pauseWhenHidden', { pauseWhenHidden: 'yes' }], ['pauseWhenHidden', { pauseWhenHidden: null }],
   ['keepalive', { keepalive: 0 }], ['retry.attempts', { retry: { attempts: 1.5 } }], ['retry.max', { retry: { max: '5' } }],
   ['integrity', { integrity: 'sha256-x' }], ['keepalive', { keepalive: true }], ['redirect', { redirect: 'error', transport: 'xhr' }], ['fetch', { fetch, transport: 'xhr' }],
 ]) {
@@ -39,7 +39,8 @@ byFetch('unknown-members-are-ignored', (t) => {
 byFetch('harmless-members-are-allowed', (t) => {
   for (const init of [
     { keepalive: false }, { integrity: '' }, { signal: null }, { referrer: '' }, { referrer: 'about:client' }, { referrerPolicy: '' }, { heartbeatTimeout: 0 },
-    { heartbeatTimeout: Infinity }, { retry: true }, { lastEventId: 'é'.repeat(2048) }, { pauseWhenHidden: false }, { retry: { attempts: Infinity } },
+    { heartbeatTimeout: Infinity }, { retry: true }, { lastEventId: 'é'.repeat(2048) }, { pauseWhenHidden: false }, { retry: { attempts: Infinity, max: Infinity } },
+    { lastEventId: 'é'.repeat(682), lastEventIdQueryParameterName: 'id' },
   ]) t.keep(new t.EventSource(`${t.host.origin}/idle`, init)).close();
 });
 

@@ -118,6 +118,52 @@ both('iteration-by-batches', async (t, by) => {
   same(got, ['message1', 'a2', 'message3', 'message4']);
 });
 
+both('iteration-by-batches-of-several-that-want-different-types', async (t, by) => {
+  const part = (from) => `data: ${from}\n\nevent: a\nid: ${from}\ndata: ${from + 1}\n\nevent: b\ndata: ${from + 2}\n\n`;
+  const scenario = await t.scenario(stream(part(1), END), stream(part(4), wait('more'), part(7), END));
+  const when = () => source.lastEventId !== '7';
+  const source = t.keep(new t.EventSource(scenario.url, { ...by, retry: { ...SOON, when } }));
+  const heard = [];
+  const all = async (messages, isLate) => {
+    const got = [];
+    for await (const list of messages.batches()) {
+      assert(list.length > 0, 'an empty list');
+      got.push(...list.map(({ data, lastEventId }) => `${data} ${lastEventId}`));
+      // One more listens, and what is left goes on as events for it, too.
+      if (isLate && got.length >= 6 && !source.onmessage) {
+        source.onmessage = ({ data }) => heard.push(data);
+        await scenario.signal('more');
+      }
+    }
+    return got;
+  };
+  const [every, some, none] = await Promise.all([
+    all(source.messages(), true), all(source.messages({ types: ['a', 'b'] })), all(source.messages({ types: ['c'] })),
+  ]);
+  same(every, ['1 ', '2 1', '3 1', '4 1', '5 4', '6 4', '7 4', '8 7', '9 7']);
+  same([some, none, heard], [['2 1', '3 1', '5 4', '6 4', '8 7', '9 7'], [], ['7']]);
+});
+
+both('iteration-by-batches-of-one-that-wants-a-type', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\nevent: a\ndata: 2\n\ndata: 3\n\nevent: a\ndata: 4\n\nid: 5\n\n', END));
+  const source = t.keep(new t.EventSource(scenario.url, { ...by, retry: false }));
+  const got = [];
+  for await (const messages of source.messages({ types: ['a'] }).batches()) got.push(...messages.map(({ data }) => data));
+  same([got, source.lastEventId], [['2', '4'], '5']);
+});
+
+both('iteration-by-batches-that-are-asked-for-ahead', async (t, by) => {
+  const scenario = await t.scenario(stream('data: 1\n\ndata: 2\n\n', wait('more'), 'data: 3\n\ndata: 4\n\n', END));
+  const source = t.keep(new t.EventSource(scenario.url, { ...by, retry: false }));
+  const batches = source.messages().batches();
+  const lists = Array.from({ length: 6 }, () => batches.next());
+  await lists[0];
+  await scenario.signal('more');
+  const results = await Promise.all(lists);
+  same(results.flatMap(({ value = [] }) => value.map(({ data }) => data)), ['1', '2', '3', '4']);
+  same(results[5], { done: true });
+});
+
 both('iteration-by-several', async (t, by) => {
   const scenario = await t.scenario(stream('data: 1\n\nevent: a\ndata: 2\n\ndata: 3\n\n', END));
   const source = t.keep(new t.EventSource(scenario.url, { ...by, retry: false }));

@@ -225,6 +225,15 @@ both('last-event-id-that-is-too-long-is-ignored', async (t, by) => {
   equal((await scenario.requests(2))[1].headers['last-event-id'], longest, 'header');
 });
 
+both('last-event-id-in-the-query-is-bounded-as-it-is-encoded', async (t, by) => {
+  const longest = 'é'.repeat(682);
+  const scenario = await t.scenario(stream(`id: ${longest}\ndata: 1\n\nid: ${longest}xx\ndata: 2\n\n`, END), stream('data: 3\n\n'));
+  const log = t.open(scenario.url, { ...by, lastEventIdQueryParameterName: 'id', retry: SOON });
+  await log.wait('message', 3);
+  equal(log.source.lastEventId, longest);
+  equal((await scenario.requests(2))[1].url.split('?')[1], `id=${encodeURIComponent(longest)}`);
+});
+
 both('last-event-id-with-control-characters-goes-by-the-query-alone', async (t, by) => {
   const scenario = await t.scenario(stream('id: a\u0001\u007fb\ndata: 1\n\n', END), stream('id: c\td\ndata: 2\n\n', END), stream('data: 3\n\n'));
   await t.open(scenario.url, { ...by, lastEventIdQueryParameterName: 'id', retry: SOON }).wait('message', 3);
