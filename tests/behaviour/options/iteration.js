@@ -119,7 +119,7 @@ both('iteration-by-batches', async (t, by) => {
 });
 
 both('iteration-by-batches-of-several-that-want-different-types', async (t, by) => {
-  const part = (from) => `data: ${from}\n\nevent: a\nid: ${from}\ndata: ${from + 1}\n\nevent: b\ndata: ${from + 2}\n\n`;
+  const part = (from) => `data: ${from}\n\nevent: a\nid: ${from}\ndata: ${from + 1}\n\nevent: a\ndata: ${from + 2}\n\n`;
   const scenario = await t.scenario(stream(part(1), END), stream(part(4), wait('more'), part(7), END));
   const when = () => source.lastEventId !== '7';
   const source = t.keep(new t.EventSource(scenario.url, { ...by, retry: { ...SOON, when } }));
@@ -137,11 +137,9 @@ both('iteration-by-batches-of-several-that-want-different-types', async (t, by) 
     }
     return got;
   };
-  const [every, some, none] = await Promise.all([
-    all(source.messages(), true), all(source.messages({ types: ['a', 'b'] })), all(source.messages({ types: ['c'] })),
-  ]);
+  const [every, some] = await Promise.all([all(source.messages(), true), all(source.messages({ types: ['a'] }))]);
   same(every, ['1 ', '2 1', '3 1', '4 1', '5 4', '6 4', '7 4', '8 7', '9 7']);
-  same([some, none, heard], [['2 1', '3 1', '5 4', '6 4', '8 7', '9 7'], [], ['7']]);
+  same([some, heard], [['2 1', '3 1', '5 4', '6 4', '8 7', '9 7'], ['7']]);
 });
 
 both('iteration-by-batches-of-one-that-wants-a-type', async (t, by) => {
