@@ -4,7 +4,7 @@
 
 import { constructible, makeEvent } from './event.js';
 
-/** UTF-16 units of data: longer ones are copied too slowly. */
+/** UTF-16 units of data and last event ID: longer ones are copied too slowly. */
 const LONGEST_REASON = 400;
 
 const MessageEventClass = constructible(() => MessageEvent);
@@ -80,7 +80,7 @@ function withReason(reason, makeWithMembers) {
     },
   });
   return (type, data, origin, lastEventId) => {
-    if (data.length > LONGEST_REASON) return makeWithMembers(type, data, origin, lastEventId);
+    if (data.length + lastEventId.length > LONGEST_REASON) return makeWithMembers(type, data, origin, lastEventId);
     return Object.setPrototypeOf(new CloseEventClass(type, { reason: `${origin}\n${lastEventId}\n${data}` }), prototype);
   };
 }

@@ -4,8 +4,10 @@ import * as jobs from 'eventsource-wasm:jobs';
 
 /** How long to go on without a turn, in milliseconds: a frame at 60 Hz. */
 const LONGEST = 16;
-/** How many steps there are from one look at the clock to the next, which costs a good part of a step. */
+/** How many short steps there are from one look at the clock to the next, which costs a good part of a step. */
 const STEPS_BETWEEN_LOOKS = 4;
+/** Steps that take longer than this until there is a look are not short: there is one after each of them. In milliseconds. */
+const SHORT = 2;
 
 const clock = typeof performance === 'object' && performance.now ? performance : Date;
 /**
@@ -25,11 +27,16 @@ export const soon = jobs.soon || next;
  * @param {() => void} done
  */
 export function withJobsBetween(step, done) {
-  let steps = 0;
+  let steps = 1;
+  let looked = 0;
   const stepInTurn = () => {
-    steps += 1;
     if (step()) {
-      if (steps % STEPS_BETWEEN_LOOKS || !isOver()) return true;
+      steps -= 1;
+      if (steps) return true;
+      const now = clock.now();
+      steps = now - looked > SHORT ? 1 : STEPS_BETWEEN_LOOKS;
+      looked = now;
+      if (now - began <= LONGEST) return true;
       next(() => jobs.withJobsBetween(stepInTurn));
     } else {
       // Who is done goes on with the next batch, which may be there already.

@@ -90,3 +90,29 @@ test('close() drops what was read ahead, and ends the body', async () => {
   assert.deepEqual(found, { seen: numbers(4), later: 0, cancelled: true, problems: [] });
   assert.ok(ahead > 30, `${ahead} chunks ahead`);
 });
+
+test('handlers that take long have a turn of the page between two of them', async () => {
+  await pages.open('/empty');
+  const turns = await pages.run(`async () => {
+    const { EventSource } = await import('/dist/eventsource.js');
+    const text = 'data: 1\\n\\n'.repeat(8);
+    window.fetch = async () => new Response(text, { headers: { 'Content-Type': 'text/event-stream' } });
+    const source = new EventSource('/own');
+    const seen = [];
+    let turns = 0;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => { turns += 1; };
+    await new Promise((resolve) => {
+      source.onerror = resolve;
+      source.onmessage = () => {
+        seen.push(turns);
+        port2.postMessage(null);
+        // Longer than the page is to wait.
+        for (const begin = performance.now(); performance.now() - begin < 20;);
+      };
+    });
+    source.close();
+    return seen;
+  }`);
+  assert.deepEqual(turns, [0, 1, 2, 3, 4, 5, 6, 7]);
+});
