@@ -75,10 +75,10 @@ impl Connection {
 
     /// Whether a lost attempt is followed by another is the caller's to say, if anyone's.
     pub(super) fn consider(&mut self, mut lost: Lost) {
-        lost.retries &= !self.reconnection.is_exhausted_by(lost.dispatched);
         if !self.policy.asks {
             return self.settle(lost);
         }
+        lost.retries &= !self.reconnection.is_exhausted_by(lost.dispatched);
         self.attempt_anew();
         self.state = State::Asking(lost);
         let Lost { reason, retries, .. } = lost;

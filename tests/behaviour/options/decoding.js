@@ -2,7 +2,7 @@
 
 import { assert, equal, same, throws } from '../assert.js';
 import { END, SERVER_ERROR, answer, stream, wait } from '../scenario.js';
-import { EVENT_STREAM, byFetch } from './transports.js';
+import { EVENT_STREAM, byFetch, collect } from './transports.js';
 
 const TEXT = '\ufeffretry: 77\nid: 1\nevent: a\ndata: é\n\ndata: 2\ndata: 3\n\nid: x\n\ndata: unfinished';
 const MESSAGES = [{ type: 'a', data: 'é', lastEventId: '1' }, { type: 'message', data: '2\n3', lastEventId: '1' }];
@@ -27,17 +27,6 @@ function body(chunks) {
 
 /** One chunk a byte. */
 const dribbled = (text) => Array.from(encode(text), (byte) => Uint8Array.of(byte));
-
-/** Those that iterating gives, and what it throws. */
-async function collect(messages) {
-  const got = [];
-  try {
-    for await (const message of messages) got.push(message);
-  } catch (error) {
-    return { got, error };
-  }
-  return { got };
-}
 
 /** Those that a reader of the stream gets, and what it throws: not all engines iterate over streams. */
 function collectStream(readable) {

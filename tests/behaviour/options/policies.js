@@ -2,7 +2,7 @@
 
 import { atLeast, equal, same } from '../assert.js';
 import { END, stream, wait } from '../scenario.js';
-import { SOON, both, byFetch } from './transports.js';
+import { SOON, both, byFetch, collect } from './transports.js';
 
 /** What is said on the console meanwhile. */
 async function spokenWhile(action) {
@@ -76,14 +76,8 @@ both('max-event-size-fails-after-the-messages-before', async (t, by) => {
   same(log.states(), ['open 1', 'message 1', 'message 1', 'error 2']);
   await scenario.closed(1);
   const again = t.keep(new t.EventSource((await t.scenario(stream('data: 1\n\ndata: 234567890'))).url, { ...by, maxEventSize: 12 }));
-  const got = [];
-  let thrown;
-  try {
-    for await (const { data } of again) got.push(data);
-  } catch (error) {
-    thrown = error;
-  }
-  same([got, thrown.reason], [['1'], 'too-large']);
+  const { got, error } = await collect(again);
+  same([got.map(({ data }) => data), error.reason], [['1'], 'too-large']);
 });
 
 both('max-event-size-infinity', async (t, by) => {

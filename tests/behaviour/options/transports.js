@@ -21,3 +21,14 @@ export function byFetch(name, body, { needs = [], ...options } = {}) {
 export function values(request, names) {
   return names.map((name) => request.headers[name]);
 }
+
+/** Those that iterating gives, and what it throws. */
+export async function collect(messages) {
+  const got = [];
+  try {
+    for await (const message of messages) got.push(message);
+  } catch (error) {
+    return { got, error };
+  }
+  return { got };
+}
