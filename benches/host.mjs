@@ -20,7 +20,7 @@ const { values: { save }, positionals } = parseArgs({ allowPositionals: true, op
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 await run('cargo', ['bench', '--locked', '--bench', 'parser', '--', ...positionals]);
 
-const parsers = [...found(), ...await measureCore(PAYLOADS, [64 * 1024, 1024])];
+const parsers = [...found(), ...await measureCore(PAYLOADS, [64 * 1024, 1024, 64])];
 for (const shown of parserTables(parsers)) console.log(`\n${shown}`);
 if (save) await writeResults(resultsFile('host'), { ...circumstances(), parsers });
 

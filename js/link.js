@@ -130,7 +130,10 @@ export class Link {
       const news = (handle) => {
         if (handle.progressed(attempt, index)) this.news.unshift(news);
       };
-      request[`on${type}`] = () => this.tell(news);
+      request[`on${type}`] = () => {
+        turn.arrive();
+        this.tell(news);
+      };
     });
   }
 

@@ -44,6 +44,7 @@ export class Reading {
   }
 
   take(result) {
+    turn.arrive();
     // Pages replace `fetch`: what gives no bytes has ended.
     const bytes = result && result.value;
     if (!isBytes(bytes)) return this.finish(bytes && new TypeError('A chunk is no Uint8Array.'));

@@ -8,6 +8,8 @@ const LONGEST = 16;
 const STEPS_BETWEEN_LOOKS = 4;
 /** Steps that take longer than this until there is a look are not short: there is one after each of them. In milliseconds. */
 const SHORT = 2;
+/** Who has not looked at the clock for so long had nothing to do, in milliseconds. */
+const PAUSE = 4;
 
 const clock = typeof performance === 'object' && performance.now ? performance : Date;
 /**
@@ -15,7 +17,10 @@ const clock = typeof performance === 'object' && performance.now ? performance :
  * Browsers have messages, and jsdom neither. Taken once: a test's fake timers are not to stop streams.
  */
 const schedule = typeof setImmediate === 'function' ? setImmediate : typeof MessageChannel === 'function' ? messages() : setTimeout;
+/** The time since which the page has had no turn. */
 let began = 0;
+/** The time of the last look. */
+let looked = 0;
 
 /** Calls back after the promise jobs that are queued by now; where there are none, in a task of its own. */
 export const soon = jobs.soon || next;
@@ -28,15 +33,15 @@ export const soon = jobs.soon || next;
  */
 export function withJobsBetween(step, done) {
   let steps = 1;
-  let looked = 0;
+  let last = looked;
   const stepInTurn = () => {
     if (step()) {
       steps -= 1;
       if (steps) return true;
-      const now = clock.now();
-      steps = now - looked > SHORT ? 1 : STEPS_BETWEEN_LOOKS;
-      looked = now;
-      if (now - began <= LONGEST) return true;
+      look();
+      steps = looked - last > SHORT ? 1 : STEPS_BETWEEN_LOOKS;
+      last = looked;
+      if (!isOver()) return true;
       next(() => jobs.withJobsBetween(stepInTurn));
     } else {
       // Who is done goes on with the next batch, which may be there already.
@@ -49,6 +54,7 @@ export function withJobsBetween(step, done) {
 
 /** Calls back now; or in a task of its own, when it is time for one. */
 export function inTurn(callback) {
+  look();
   if (isOver()) next(callback);
   else callback();
 }
@@ -56,14 +62,26 @@ export function inTurn(callback) {
 /** Calls back in a task of its own: what waited for a turn has had one by then. */
 export function next(callback) {
   schedule(() => {
-    began = clock.now();
+    look();
+    began = looked;
     callback();
   });
 }
 
-/** Whether it is time to let the page have a turn. */
+/** To be called when something has come from outside: after a pause it came by a task of its own. */
+export function arrive() {
+  const last = looked;
+  look();
+  if (looked - last > PAUSE) began = looked;
+}
+
+/** Whether it was time, by the last look, to let the page have a turn. */
 function isOver() {
-  return clock.now() - began > LONGEST;
+  return looked - began > LONGEST;
+}
+
+function look() {
+  looked = clock.now();
 }
 
 /** Tasks by messages to oneself. @returns {(callback: () => void) => void} */

@@ -31,24 +31,29 @@ unsafe impl GlobalAlloc for Counting {
 static ALLOCATOR: Counting = Counting;
 
 #[test]
-fn events_of_a_chunk_like_the_last_one_allocate_nothing() {
+fn events_like_those_before_allocate_nothing_however_they_are_cut() {
     for event in [
         "data: 1\n\n".to_owned(),
         "event: update\nid: 7\ndata: é世😀\n\n".into(),
         "id: 1\ndata: a\n\nid: 2\nevent: b\r\ndata: a\r\ndata: b\r\n\r\n: comment\nretry: 5\n\n".into(),
         format!("data: {}\n\n", "x".repeat(1000)),
     ] {
-        let chunk = event.repeat(100);
-        let mut parser = Parser::new("");
-        let mut feed = || {
-            let before = ALLOCATIONS.get();
-            let batch = parser.feed(chunk.as_bytes()).batch;
-            let allocations = ALLOCATIONS.get() - before;
-            assert!(batch.has_events());
-            parser.recycle(batch);
-            allocations
-        };
-        assert!(feed() > 0, "{event}");
-        assert_eq!(feed(), 0, "{event}");
+        let stream = event.repeat(100);
+        for size in [stream.len(), event.len(), 1000, 64, 7, 1] {
+            let mut parser = Parser::new("");
+            let mut feed = || {
+                let before = ALLOCATIONS.get();
+                let mut batches_with_events = 0;
+                for chunk in stream.as_bytes().chunks(size) {
+                    let batch = parser.feed(chunk).batch;
+                    batches_with_events += usize::from(batch.has_events());
+                    parser.recycle(batch);
+                }
+                assert!(batches_with_events > 0);
+                ALLOCATIONS.get() - before
+            };
+            assert!(feed() > 0, "{event}, by {size} bytes");
+            assert_eq!(feed(), 0, "{event}, by {size} bytes");
+        }
     }
 }

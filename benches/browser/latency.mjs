@@ -1,6 +1,8 @@
-// The time from the server's write to the handler, where one event comes each 5 ms, and the time that a stream takes to open.
+// What an event costs that comes alone, as a language model's do: the time from the server's write to the handler, where one comes
+// each 5 ms, and the CPU time of all the browser's processes meanwhile. And the time that a stream takes to open.
 
 import { median, quantile, short } from './numbers.mjs';
+import { cpuTimes, secondsBetween } from './processes.mjs';
 import { inRounds } from './rounds.mjs';
 import { table } from './table.mjs';
 
@@ -10,23 +12,26 @@ const TIMES = 5;
 const EVENTS = 400;
 const WARM_UP = 50;
 const OPENINGS = 5;
+const MEMBERS = ['p50', 'p99', 'cpu', 'open'];
 
-export const title = `Milliseconds from write to handler, one event each ${EVERY} ms, and from the call until the stream is open`;
+export const title = `Milliseconds from write to handler, one event each ${EVERY} ms; microseconds of CPU time of one; milliseconds from the call until the stream is open`;
 
 /** @param {import('./rounds.mjs').Context} context */
-export function measure(context) {
-  return inRounds({ ...context, rounds: context.rounds * TIMES }, 'latency', context.subjects, async (page, subject) => {
+export function measure({ browser, rounds, ...context }) {
+  return inRounds({ browser, ...context, rounds: rounds * TIMES }, 'latency', context.subjects, async (page, subject) => {
     await page.evaluate(`bench.load('${subject}')`);
     await page.evaluate(`bench.delays(${WARM_UP}, ${EVERY})`);
+    const before = cpuTimes(browser.pid);
     const delays = await page.evaluate(`bench.delays(${EVENTS}, ${EVERY})`);
+    const cpu = (secondsBetween(before, cpuTimes(browser.pid)) / EVENTS) * 1e6;
     const opening = await page.evaluate(`bench.opening(${OPENINGS})`);
-    return { p50: median(delays), p99: quantile(delays, 0.99), open: median(opening) };
+    return { p50: median(delays), p99: quantile(delays, 0.99), cpu, open: median(opening) };
   });
 }
 
 export function show(results, titles) {
   const cell = (values, member) => short(median(values.map((value) => value[member])));
-  return table(['', 'p50', 'p99', 'open'], results.map(({ subject, wrong, values }) => [
-    titles[subject], ...['p50', 'p99', 'open'].map((member) => (wrong ? 'wrong' : cell(values, member))),
+  return table(['', ...MEMBERS], results.map(({ subject, wrong, values }) => [
+    titles[subject], ...MEMBERS.map((member) => (wrong ? 'wrong' : cell(values, member))),
   ]));
 }

@@ -116,3 +116,35 @@ test('handlers that take long have a turn of the page between two of them', asyn
   }`);
   assert.deepEqual(turns, [0, 1, 2, 3, 4, 5, 6, 7]);
 });
+
+test('what comes after a pause needs no task but the one that it comes by', async () => {
+  await pages.open('/empty');
+  const tasks = await pages.run(`async () => {
+    let tasks = 0;
+    const post = MessagePort.prototype.postMessage;
+    MessagePort.prototype.postMessage = function (...rest) {
+      tasks += 1;
+      post.apply(this, rest);
+    };
+    let pauses = 0;
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + pauses * 1000;
+    const { EventSource } = await import('/dist/eventsource.js');
+    const pieces = ['data: 0\\n\\n', ': a comment\\n\\n', 'data: 1\\n\\n', 'data: 2\\ndata', '\\n\\n', 'data: end\\n\\n'];
+    const pull = async (controller) => {
+      await new Promise((resolve) => setTimeout(resolve));
+      pauses += 1;
+      controller.enqueue(new TextEncoder().encode(pieces[pauses - 1]));
+    };
+    window.fetch = async () => new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers: { 'Content-Type': 'text/event-stream' } });
+    const source = new EventSource('/own');
+    let atOpen;
+    await new Promise((resolve) => {
+      source.onopen = () => setTimeout(() => { atOpen = tasks; });
+      source.onmessage = ({ data }) => data === 'end' && resolve();
+    });
+    source.close();
+    return tasks - atOpen;
+  }`);
+  assert.equal(tasks, 0);
+});
