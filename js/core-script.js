@@ -2,7 +2,14 @@
 
 import { createGlue } from 'eventsource-wasm:glue';
 import { createConnect } from './core.js';
+import { compile } from './load/compile.js';
 import { wasmEngine } from './load/wasm-engine.js';
 
-/** @param {Promise<WebAssembly.Module>} module */
-self['eventsource-wasm'] = (module) => createConnect(wasmEngine(createGlue, () => module));
+/**
+ * @param {string} url of `eventsource.wasm`
+ * @param {Promise<Response>} response its file, on its way
+ */
+self['eventsource-wasm'] = (url, response) => {
+  const module = compile(url, response);
+  return module.then(() => createConnect(wasmEngine(createGlue, () => module)));
+};

@@ -3,7 +3,7 @@
 
 import { failedToLoad } from '../log.js';
 import { domException } from '../dom-exception.js';
-import { compile } from './compile.js';
+import { request } from './compile.js';
 import { folder } from './folder.js';
 import { runInWorker, runScript } from './script.js';
 
@@ -45,11 +45,12 @@ export function prepare() {
 
 /** Script and WebAssembly at once. */
 function loadWasm() {
-  const compiled = compile(`${folder}eventsource.wasm`);
-  const failed = (error) => loadEs5(`${error.message}; `);
+  const url = `${folder}eventsource.wasm`;
+  const response = request(url);
   // Told by the script's failure, when that fails as well.
-  compiled.catch(() => {});
-  get('core.js', failed, (createConnect) => compiled.then(() => ready(createConnect(compiled)), failed));
+  response.catch(() => {});
+  const failed = (error) => loadEs5(`${error.message}; `);
+  get('core.js', failed, (load) => load(url, response).then(ready, failed));
 }
 
 function loadEs5(reasons) {

@@ -2,7 +2,7 @@
 
 import { createGlue } from 'eventsource-wasm:glue';
 import { createConnect } from '../core.js';
-import { compile } from './compile.js';
+import { compile, request } from './compile.js';
 import { needing } from './needs.js';
 import { refused } from './refused.js';
 import { wasmEngine } from './wasm-engine.js';
@@ -22,7 +22,7 @@ function getModule() {
     // In this very form bundlers know it. In a script there is no such URL.
     .then(() => new URL('./eventsource.wasm', import.meta.url).href)
     .catch(refused(FILE))
-    .then(compile);
+    .then((url) => compile(url, request(url)));
   module.catch(() => {
     module = null;
   });

@@ -23,7 +23,11 @@ function getModule() {
 }
 
 function decode(text) {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  // By far the fastest way while nothing is compiled yet.
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
 }
 
 /** All is there. */

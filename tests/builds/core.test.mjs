@@ -21,6 +21,38 @@ test('a core that can not be loaded: one console error with file and reason, the
   assert.match(found.problems[0], /^console: eventsource-wasm: .*\/alone\/(core\.js|eventsource\.wasm): ./);
 });
 
+for (const [type, status, found] of [
+  ['application/wasm', 200, { streaming: 1, whole: 0, es5: false }],
+  ['text/plain', 200, { streaming: 0, whole: 1, es5: false }],
+  ['application/wasm', 404, { streaming: 0, whole: 0, es5: true }],
+]) {
+  test(`the core's file as ${type} with status ${status} is ${found.es5 ? 'replaced by the core in ES5' : `compiled ${found.streaming ? 'while it comes in' : 'when it is there'}`}`, async () => {
+    const { url } = await pages.scenario([[head, { write: 'data: x\n\n' }]]);
+    await pages.open('/missing');
+    const loaded = await pages.run(
+      `async (url, type, status) => {
+        const [request, { compile, compileStreaming }] = [window.fetch, WebAssembly];
+        const counts = { streaming: 0, whole: 0 };
+        WebAssembly.compileStreaming = (response) => { counts.streaming += 1; return compileStreaming(response); };
+        WebAssembly.compile = (bytes) => { counts.whole += 1; return compile(bytes); };
+        window.fetch = async (...values) => {
+          const response = await request(...values);
+          return /wasm$/.test(values[0]) ? new Response(response.body, { status, headers: { 'Content-Type': type } }) : response;
+        };
+        const source = new EventSource(url);
+        await new Promise((resolve) => { source.onmessage = source.onerror = resolve; });
+        const { readyState } = source;
+        source.close();
+        const es5 = performance.getEntriesByType('resource').some(({ name }) => /core\\.es5\\.js$/.test(name));
+        return { counts, es5, readyState, problems };
+      }`,
+      url, type, status,
+    );
+    const { es5, ...counts } = found;
+    assert.deepEqual(loaded, { counts, es5, readyState: 1, problems: [] });
+  });
+}
+
 test('a page whose policy forbids WebAssembly: one console error that says so, then error and CLOSED, for the core inside a module', async () => {
   await pages.open('/no-wasm');
   const found = await pages.run(`async () => {
