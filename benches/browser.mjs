@@ -3,12 +3,12 @@
 //   npm run bench -- [MEASURE ...] [--browser chromium|firefox|webkit] [--payload NAME ...] [--subject NAME ...] [--rounds 5]
 //                    [--seconds 0.5] [--save] [--goals]
 //
-// MEASURE    throughput, latency, start-up, idle, memory (Chromium's alone), growth; throughput without any, `all` for all
+// MEASURE    throughput, latency, start-up, idle, memory (Chromium's alone), growth, ways; throughput without any, `all` for all
 // --payload  small, named, llm, multiline, big, utf8, comments, tiny or crlf (browser/page/payloads.js); may be given more than once
-// --subject  limit, native, esm, script, es5 or a peer (browser/page/subjects.js); may be given more than once; all but es5 without it
+// --subject  limit, native, esm, script, es5 or a peer (browser/page/subjects.js); may be given more than once; all without it
 // --rounds   how often each is measured; 0 checks that what arrives is right, and measures nothing
 // --seconds  how long a measurement of throughput takes, about
-// --save     writes the results to benches/results/BROWSER.json; what it has of measures that are not run stays in it
+// --save     writes the results to benches/results/BROWSER.json, where those of other measures stay, and tables of all to README.md there
 // --goals    measures nothing: what the results there are to reach (goals.mjs), and whether they do
 //
 // Needs dist/ (`npm run build`) and Linux, whose accounts of CPU time it reads. A subject that gets other events than were sent is
@@ -20,14 +20,14 @@ import { parseArgs } from 'node:util';
 import { peerTitle } from '../scripts/peers.mjs';
 import { launchBrowser } from './browser/browser.mjs';
 import { MEASURES } from './browser/measures.mjs';
-import { short } from './browser/numbers.mjs';
 import { PAYLOADS } from './browser/page/payloads.js';
 import { SUBJECTS } from './browser/page/subjects.js';
 import { startServer } from './browser/serve.mjs';
-import { comparison, table } from './browser/table.mjs';
+import { comparison } from './browser/table.mjs';
 import { checkContents } from './browser/throughput.mjs';
-import { goals, isReached } from './goals.mjs';
-import { circumstances, readResults, resultsFile, writeResults } from './results.mjs';
+import { goalsTable } from './goals.mjs';
+import { saveResults } from './report.mjs';
+import { circumstances, readResults, resultsFile } from './results.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -46,7 +46,7 @@ const everywhere = Object.keys(MEASURES).filter((name) => name !== 'memory' || o
 const measures = chosen('', positionals[0] === 'all' ? everywhere : positionals, everywhere);
 if (!measures.length) measures.push('throughput');
 const payloads = chosen('--payload ', options.payload ?? PAYLOADS, PAYLOADS);
-const subjects = chosen('--subject ', options.subject ?? Object.keys(SUBJECTS).filter((name) => name !== 'es5'), Object.keys(SUBJECTS));
+const subjects = chosen('--subject ', options.subject ?? Object.keys(SUBJECTS), Object.keys(SUBJECTS));
 if (!existsSync(fileURLToPath(new URL('../dist/eventsource.js', import.meta.url)))) fail('dist/ is missing: run "npm run build" first');
 
 if (options.goals) {
@@ -78,17 +78,14 @@ async function measureAll(context) {
   showGoals(results, null);
 }
 
-async function save(results) {
-  const file = resultsFile(browser.name);
-  await writeResults(file, { ...readResults(file), browser: { name: browser.name, version: browser.version }, ...circumstances(), ...results });
+function save(results) {
+  const before = readResults(resultsFile(browser.name));
+  return saveResults(browser.name, { ...before, browser: { name: browser.name, version: browser.version }, ...circumstances(), ...results });
 }
 
 function showGoals(results, host) {
-  const rows = goals(results, host).map((goal) => {
-    const { what, value, least, most } = goal;
-    return [what, short(value), least === undefined ? `<= ${most}` : `>= ${least}`, isReached(goal) ? 'ok' : 'below'];
-  });
-  if (rows.length) console.log(`\nGoals\n\n${table(['', 'measured', 'goal', ''], rows)}`);
+  const goals = goalsTable(results, host);
+  if (goals) console.log(`\nGoals\n\n${goals}`);
 }
 
 async function check(context) {

@@ -1,7 +1,8 @@
 // What the numbers are to reach, and whether they do.
 
-import { ratio } from './browser/numbers.mjs';
+import { ratio, short } from './browser/numbers.mjs';
 import { SUBJECTS } from './browser/page/subjects.js';
+import { table } from './browser/table.mjs';
 import { CORE_PARSER } from './core.mjs';
 
 const BUILDS = ['esm', 'script'];
@@ -20,17 +21,17 @@ const CHUNK = 64 * 1024;
 /**
  * @param {object} results of one browser, with what was measured of it
  * @param {object | null} host the parsers' results
- * @returns {Goal[]} those that were measured
+ * @returns {string} what is reached of what was measured; nothing where there are no goals
  */
-export function goals(results, host) {
-  return [...BUILDS.flatMap((build) => [...speed(results, build), ...others(results, build)]), ...parsers(host)];
+export function goalsTable(results, host) {
+  const rows = [...BUILDS.flatMap((build) => [...speed(results, build), ...others(results, build)]), ...parsers(host)];
+  const row = ({ what, value, least = -Infinity, most = Infinity }) => (
+    [what, short(value), most === Infinity ? `>= ${least}` : `<= ${most}`, value >= least && value <= most ? 'ok' : 'below']
+  );
+  return rows.length ? table(['', 'measured', 'goal', ''], rows.map(row)) : '';
 }
 
-/** @param {Goal} goal */
-export function isReached({ value, least = -Infinity, most = Infinity }) {
-  return value >= least && value <= most;
-}
-
+/** @returns {Goal[]} */
 function speed({ throughput = [], titles }, build) {
   const rates = (payload, subject) => throughput.find((result) => result.payload === payload && result.subject === subject && !result.wrong)?.eventsPerSecond;
   return Object.entries(FASTER).flatMap(([payload, least]) => {
@@ -43,7 +44,8 @@ function speed({ throughput = [], titles }, build) {
     };
     return [
       ...beside(['native'], 'native', least),
-      ...(payload === 'big' ? beside(['limit'], 'fetch + decode', 0.75) : beside(PEERS_WITH_EVENTS, 'the fastest peer with DOM events', 1)),
+      ...beside(PEERS_WITH_EVENTS, 'the fastest peer with DOM events', 1),
+      ...(payload === 'big' ? beside(['limit'], 'fetch + decode', 0.75) : []),
       ...(payload === 'tiny' ? [] : beside(['event-source-polyfill'], 'event-source-polyfill', 1)),
     ];
   });

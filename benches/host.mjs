@@ -3,7 +3,7 @@
 //
 //   npm run bench:host -- [--save] [FILTER]
 //
-// --save    writes them to benches/results/host.json
+// --save    writes them to benches/results/host.json, and benches/results/README.md
 // FILTER    a regular expression for PAYLOAD/PARSER/CHUNK; what it leaves out keeps the numbers of the run before
 
 import { readFileSync, readdirSync } from 'node:fs';
@@ -14,7 +14,8 @@ import { run } from '../scripts/run.mjs';
 import { PAYLOADS } from './browser/page/payloads.js';
 import { measureCore } from './core.mjs';
 import { parserTables } from './parsers.mjs';
-import { circumstances, resultsFile, writeResults } from './results.mjs';
+import { saveResults } from './report.mjs';
+import { circumstances } from './results.mjs';
 
 const { values: { save }, positionals } = parseArgs({ allowPositionals: true, options: { save: { type: 'boolean' } } });
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -22,7 +23,7 @@ await run('cargo', ['bench', '--locked', '--bench', 'parser', '--', ...positiona
 
 const parsers = [...found(), ...await measureCore(PAYLOADS, [64 * 1024, 1024, 64])];
 for (const shown of parserTables(parsers)) console.log(`\n${shown}`);
-if (save) await writeResults(resultsFile('host'), { ...circumstances(), parsers });
+if (save) await saveResults('host', { ...circumstances(), parsers });
 
 /** What criterion has written down. */
 function found() {

@@ -1,9 +1,8 @@
 // What a stream costs that brings nothing but a comment now and then, in CPU time of all the browser's processes.
 
-import { median, short } from './numbers.mjs';
 import { cpuTimes, secondsBetween } from './processes.mjs';
 import { inRounds } from './rounds.mjs';
-import { table } from './table.mjs';
+import { medians } from './table.mjs';
 
 /** One stream's heartbeats would be lost in what the browser does anyway. */
 const STREAMS = 5;
@@ -34,9 +33,4 @@ export function measure({ browser, ...context }) {
   });
 }
 
-export function show(results, titles) {
-  const cell = (values, member) => short(median(values.map((value) => value[member])));
-  return table(['', 'all', 'added'], results.map(({ subject, wrong, values }) => [
-    titles[subject], ...['all', 'added'].map((member) => (wrong ? 'wrong' : cell(values, member))),
-  ]));
-}
+export const show = (results, titles) => medians(results, ['all', 'added'], titles);

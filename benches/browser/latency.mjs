@@ -1,10 +1,10 @@
 // What an event costs that comes alone, as a language model's do: the time from the server's write to the handler, where one comes
 // each 5 ms, and the CPU time of all the browser's processes meanwhile. And the time that a stream takes to open.
 
-import { median, quantile, short } from './numbers.mjs';
+import { median, quantile } from './numbers.mjs';
 import { cpuTimes, secondsBetween } from './processes.mjs';
 import { inRounds } from './rounds.mjs';
-import { table } from './table.mjs';
+import { medians } from './table.mjs';
 
 const EVERY = 5;
 /** A machine may wake up late for seconds on end, so a round is short, and there are so many for each that is asked for. */
@@ -12,7 +12,6 @@ const TIMES = 5;
 const EVENTS = 400;
 const WARM_UP = 50;
 const OPENINGS = 5;
-const MEMBERS = ['p50', 'p99', 'cpu', 'open'];
 
 export const title = `Milliseconds from write to handler, one event each ${EVERY} ms; microseconds of CPU time of one; milliseconds from the call until the stream is open`;
 
@@ -29,9 +28,4 @@ export function measure({ browser, rounds, ...context }) {
   });
 }
 
-export function show(results, titles) {
-  const cell = (values, member) => short(median(values.map((value) => value[member])));
-  return table(['', ...MEMBERS], results.map(({ subject, wrong, values }) => [
-    titles[subject], ...MEMBERS.map((member) => (wrong ? 'wrong' : cell(values, member))),
-  ]));
-}
+export const show = (results, titles) => medians(results, ['p50', 'p99', 'cpu', 'open'], titles);

@@ -39,6 +39,7 @@ async function bodyOf(pathname) {
   const [, folder, file] = /^\/(\w+)\/(.+)$/.exec(pathname) ?? [];
   if (pathname === '/page') return PAGE;
   if (folder === 'bench' && /^[\w-]+\.js$/.test(file)) return readFile(new URL(`page/${file}`, import.meta.url));
+  if (folder === 'js' && /^[\w-]+\.js$/.test(file)) return readFile(new URL(`../../js/${file}`, import.meta.url));
   if (folder === 'dist' && /^[\w.]+$/.test(file)) return readFile(new URL(`../../dist/${file}`, import.meta.url));
   const peer = folder === 'peers' && Object.keys(PEERS).find((name) => `${name}.js` === file);
   if (peer) return (bundles[peer] ??= await bundlePeer(peer, { format: 'iife', globalName: 'peer' }));

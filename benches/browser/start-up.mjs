@@ -1,10 +1,9 @@
-// The time from nothing to the first event, in a fresh page: loading the subject, opening a stream, and its first event.
+// The time from nothing to the first event, in a fresh page: loading the subject, a stream's request, and its first event.
 
-import { median, short } from './numbers.mjs';
 import { inRounds } from './rounds.mjs';
-import { table } from './table.mjs';
+import { medians } from './table.mjs';
 
-export const title = 'Milliseconds from the script to the first event, cold';
+export const title = 'Milliseconds until the script is loaded, the server has the request, and the first event is there, cold';
 
 /** @param {import('./rounds.mjs').Context} context */
 export function measure(context) {
@@ -13,8 +12,4 @@ export function measure(context) {
   return inRounds({ ...context, rounds }, 'start-up', context.subjects, (page, subject) => page.evaluate(`bench.start('${subject}')`));
 }
 
-export function show(results, titles) {
-  return table(['', 'median', 'least'], results.map(({ subject, wrong, values }) => [
-    titles[subject], ...(wrong ? ['wrong', 'wrong'] : [short(median(values)), short(Math.min(...values))]),
-  ]));
-}
+export const show = (results, titles) => medians(results, ['loaded', 'requested', 'first'], titles);

@@ -10,6 +10,18 @@ export function table(heads, rows) {
 }
 
 /**
+ * Subjects by what was measured of them: the medians of the rounds.
+ * @param {{subject: string, wrong: string | null, values: Record<string, number>[]}[]} results
+ * @param {string[]} members of a value
+ * @param {Record<string, string>} titles of the subjects
+ */
+export function medians(results, members, titles) {
+  return table(['', ...members], results.map(({ subject, wrong, values }) => [
+    titles[subject], ...members.map((member) => (wrong ? 'wrong' : short(median(values.map((value) => value[member]))))),
+  ]));
+}
+
+/**
  * Subjects by payloads: the median of the rounds, and its ratio to the native one in the same rounds.
  * @param {import('./throughput.mjs').Throughput[]} results
  * @param {(result: object) => number[]} values of the rounds; without it only whether what arrived is right

@@ -2,8 +2,8 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
+import { browserResults, report } from '../../benches/report.mjs';
 import { apiReference } from './api.mjs';
-import { benchmarkTables, browserResults } from './benchmarks.mjs';
 
 /**
  * The first is www/index.html, the others are made from Markdown.
@@ -31,7 +31,7 @@ export function pages() {
 const PARTS = [
   [/^README\.md: (.+)$/, (heading) => ({ markdown: sectionOf('README.md', heading), from: 'README.md', heading })],
   [/^(js\/\w+\.d\.ts)$/, (file) => ({ markdown: apiReference(readFileSync(file, 'utf8')), from: file })],
-  [/^(benches\/results)$/, (folder) => ({ markdown: benchmarkTables(), from: folder })],
+  [/^(benches\/results)$/, (folder) => ({ markdown: report(), from: folder })],
 ];
 
 /**

@@ -7,5 +7,6 @@ import * as startUp from './start-up.js';
 import { load } from './subject.js';
 import * as throughput from './throughput.js';
 import { wasmBytes } from './wasm-memory.js';
+import * as ways from './ways.js';
 
-self.bench = { load, wasmBytes, ...throughput, ...latency, ...startUp, ...memory, ...growth };
+self.bench = { load, wasmBytes, ...throughput, ...latency, ...startUp, ...memory, ...growth, ...ways };

@@ -1,7 +1,7 @@
 // Waiting for streams that may bring less than they should.
 
 /** Milliseconds without an event after which a stream has brought all that it will. */
-const SILENCE = 10_000;
+const SILENCE = 60_000;
 
 /**
  * @template T
