@@ -21,17 +21,26 @@ const CHUNK = 64 * 1024;
 /**
  * @param {object} results of one browser, with what was measured of it
  * @param {object | null} host the parsers' results
- * @returns {string} what is reached of what was measured; nothing where there are no goals
+ * @returns {Goal[]} those that were measured
  */
-export function goalsTable(results, host) {
-  const rows = [...BUILDS.flatMap((build) => [...speed(results, build), ...others(results, build)]), ...parsers(host)];
-  const row = ({ what, value, least = -Infinity, most = Infinity }) => (
-    [what, short(value), most === Infinity ? `>= ${least}` : `<= ${most}`, value >= least && value <= most ? 'ok' : 'below']
-  );
-  return rows.length ? table(['', 'measured', 'goal', ''], rows.map(row)) : '';
+export function goals(results, host) {
+  return [...BUILDS.flatMap((build) => [...speed(results, build), ...others(results, build)]), ...parsers(host)];
 }
 
-/** @returns {Goal[]} */
+/** @param {Goal} goal */
+export function isReached({ value, least = -Infinity, most = Infinity }) {
+  return value >= least && value <= most;
+}
+
+/** Of `goals`, as the console shows it; nothing where there are none. */
+export function goalsTable(results, host) {
+  const rows = goals(results, host).map((goal) => {
+    const { what, value, least, most } = goal;
+    return [what, short(value), least === undefined ? `<= ${most}` : `>= ${least}`, isReached(goal) ? 'ok' : 'below'];
+  });
+  return rows.length ? table(['', 'measured', 'goal', ''], rows) : '';
+}
+
 function speed({ throughput = [], titles }, build) {
   const rates = (payload, subject) => throughput.find((result) => result.payload === payload && result.subject === subject && !result.wrong)?.eventsPerSecond;
   return Object.entries(FASTER).flatMap(([payload, least]) => {

@@ -67,3 +67,11 @@ test('quantiles lie between the values, and an exponent is the slope of logarith
   assert.equal(quantile([3, 1, 2], 1), 3);
   assert.ok(Math.abs(exponent([1, 2, 4, 8], [3, 12, 48, 192]) - 2) < 1e-9);
 });
+
+test('the ways of making events and of turns do what they say', async () => {
+  const page = await browser.open(`${server.origin}/page`);
+  const { events, turns } = await page.evaluate('bench.ways');
+  for (const way of events) assert.ok(await page.evaluate(`bench.makeEvents(${JSON.stringify(way)}, 1000)`) > 0);
+  for (const way of turns) assert.ok(await page.evaluate(`bench.takeTurns(${JSON.stringify(way)}, 256)`) > 0);
+  await page.close();
+});
