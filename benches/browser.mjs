@@ -72,7 +72,7 @@ async function measureAll(context) {
   for (const name of measures) {
     results[name] = await MEASURES[name].measure(context);
     console.log(`\n${MEASURES[name].title}\n\n${MEASURES[name].show(results[name], titles)}`);
-    for (const { subject, wrong } of results[name].filter((result) => result.wrong)) console.log(`wrong: ${titles[subject]}: ${wrong}`);
+    for (const { subject, wrong } of results[name].filter((result) => result.wrong)) console.log(`wrong: ${titles[subject] ?? subject}: ${wrong}`);
     if (options.save) await save(results);
   }
   showGoals(results, null);

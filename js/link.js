@@ -131,7 +131,7 @@ export class Link {
         if (handle.progressed(attempt, index)) this.news.unshift(news);
       };
       request[`on${type}`] = () => {
-        turn.arrive();
+        turn.begin();
         this.tell(news);
       };
     });

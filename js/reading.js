@@ -40,11 +40,16 @@ export class Reading {
     const mayRead = !this.waiting || (this.readsAhead() && this.waiting < MOST_AHEAD);
     if (this.isReading || this.end || !this.link.handle || !mayRead) return;
     this.isReading = true;
-    settle(() => this.reader.read(), (result) => this.take(result), (cause = new Error('no reason given')) => this.finish(cause));
+    const come = turn.ask();
+    const take = (result) => {
+      // What a script makes may take its time over promise jobs.
+      if (this.link.isNative) come();
+      this.take(result);
+    };
+    settle(() => this.reader.read(), take, (cause = new Error('no reason given')) => this.finish(cause));
   }
 
   take(result) {
-    turn.arrive();
     // Pages replace `fetch`: what gives no bytes has ended.
     const bytes = result && result.value;
     if (!isBytes(bytes)) return this.finish(bytes && new TypeError('A chunk is no Uint8Array.'));

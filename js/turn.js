@@ -5,11 +5,11 @@ import * as jobs from 'eventsource-wasm:jobs';
 /** How long to go on without a turn, in milliseconds: a frame at 60 Hz. */
 const LONGEST = 16;
 /** How many short steps there are from one look at the clock to the next, which costs a good part of a step. */
-const STEPS_BETWEEN_LOOKS = 4;
+const STEPS_BETWEEN_LOOKS = 2;
 /** Steps that take longer than this until there is a look are not short: there is one after each of them. In milliseconds. */
 const SHORT = 2;
-/** Who has not looked at the clock for so long had nothing to do, in milliseconds. */
-const PAUSE = 4;
+/** In no more promise jobs comes what is there already: browsers take one, Node 5. */
+const JOBS = 8;
 
 const clock = typeof performance === 'object' && performance.now ? performance : Date;
 /**
@@ -21,6 +21,8 @@ const schedule = typeof setImmediate === 'function' ? setImmediate : typeof Mess
 let began = 0;
 /** The time of the last look. */
 let looked = 0;
+/** How many there are until the next one: of all who go on by promise jobs. */
+let steps = 1;
 
 /** Calls back after the promise jobs that are queued by now; where there are none, in a task of its own. */
 export const soon = jobs.soon || next;
@@ -32,22 +34,23 @@ export const soon = jobs.soon || next;
  * @param {() => void} done
  */
 export function withJobsBetween(step, done) {
-  let steps = 1;
-  let last = looked;
   const stepInTurn = () => {
-    if (step()) {
-      steps -= 1;
-      if (steps) return true;
-      look();
-      steps = looked - last > SHORT ? 1 : STEPS_BETWEEN_LOOKS;
-      last = looked;
-      if (!isOver()) return true;
+    if (isOver()) {
       next(() => jobs.withJobsBetween(stepInTurn));
-    } else {
+      return false;
+    }
+    if (!step()) {
       // Who is done goes on with the next batch, which may be there already.
       inTurn(done);
+      return false;
     }
-    return false;
+    steps -= 1;
+    if (!steps) {
+      const last = looked;
+      look();
+      steps = looked - last > SHORT ? 1 : STEPS_BETWEEN_LOOKS;
+    }
+    return true;
   };
   jobs.withJobsBetween(stepInTurn);
 }
@@ -62,17 +65,31 @@ export function inTurn(callback) {
 /** Calls back in a task of its own: what waited for a turn has had one by then. */
 export function next(callback) {
   schedule(() => {
-    look();
-    began = looked;
+    begin();
     callback();
   });
 }
 
-/** To be called when something has come from outside: after a pause it came by a task of its own. */
-export function arrive() {
-  const last = looked;
+/** To be called in a task of its own. */
+export function begin() {
   look();
-  if (looked - last > PAUSE) began = looked;
+  began = looked;
+}
+
+/**
+ * To be called when the engine is asked for something.
+ * @returns {() => void} to be called when that has come: what promise jobs did not bring came by a task of its own
+ */
+export function ask() {
+  let left = JOBS;
+  const count = () => {
+    left -= 1;
+    if (left) soon(count);
+  };
+  soon(count);
+  return () => {
+    if (!left) begin();
+  };
 }
 
 /** Whether it was time, by the last look, to let the page have a turn. */

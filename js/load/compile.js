@@ -20,7 +20,8 @@ export function compile(url, response) {
   return response
     .then((answer) => {
       if (!answer.ok) throw new Error(`the server answered with status ${answer.status}`);
-      return WebAssembly.compileStreaming && answer.headers.get('Content-Type') === 'application/wasm'
+      // Pages replace `fetch`: not each answer is one that streams.
+      return WebAssembly.compileStreaming && answer instanceof Response && answer.headers.get('Content-Type') === 'application/wasm'
         ? WebAssembly.compileStreaming(answer)
         : answer.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
     })

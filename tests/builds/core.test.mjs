@@ -21,23 +21,29 @@ test('a core that can not be loaded: one console error with file and reason, the
   assert.match(found.problems[0], /^console: eventsource-wasm: .*\/alone\/(core\.js|eventsource\.wasm): ./);
 });
 
-for (const [type, status, found] of [
-  ['application/wasm', 200, { streaming: 1, whole: 0, es5: false }],
-  ['text/plain', 200, { streaming: 0, whole: 1, es5: false }],
-  ['application/wasm', 404, { streaming: 0, whole: 0, es5: true }],
-]) {
-  test(`the core's file as ${type} with status ${status} is ${found.es5 ? 'replaced by the core in ES5' : `compiled ${found.streaming ? 'while it comes in' : 'when it is there'}`}`, async () => {
+/** What `fetch` answers for the core's file; `streaming` and `whole` are how often WebAssembly compiles. */
+const ANSWERS = {
+  'of the right type, is compiled while it comes in': ["new Response(body, { headers: { 'Content-Type': 'application/wasm' } })", { streaming: 1, whole: 0, es5: false }],
+  'of another type, is compiled when it is there': ["new Response(body, { headers: { 'Content-Type': 'text/plain' } })", { streaming: 0, whole: 1, es5: false }],
+  "that is a script's object, is compiled when it is there": ['{ ok: true, arrayBuffer: () => new Response(body).arrayBuffer() }', { streaming: 0, whole: 1, es5: false }],
+  'that is none, is replaced by the core in ES5': ["new Response(body, { status: 404, headers: { 'Content-Type': 'application/wasm' } })", { streaming: 0, whole: 0, es5: true }],
+  'that is broken, is replaced by the core in ES5': ["new Response('no', { headers: { 'Content-Type': 'application/wasm' } })", { streaming: 1, whole: 0, es5: true }],
+};
+
+for (const [what, [answer, { es5, ...counts }]] of Object.entries(ANSWERS)) {
+  test(`the core's file, ${what}`, async () => {
     const { url } = await pages.scenario([[head, { write: 'data: x\n\n' }]]);
     await pages.open('/missing');
-    const loaded = await pages.run(
-      `async (url, type, status) => {
+    const found = await pages.run(
+      `async (url) => {
         const [request, { compile, compileStreaming }] = [window.fetch, WebAssembly];
         const counts = { streaming: 0, whole: 0 };
         WebAssembly.compileStreaming = (response) => { counts.streaming += 1; return compileStreaming(response); };
         WebAssembly.compile = (bytes) => { counts.whole += 1; return compile(bytes); };
         window.fetch = async (...values) => {
           const response = await request(...values);
-          return /wasm$/.test(values[0]) ? new Response(response.body, { status, headers: { 'Content-Type': type } }) : response;
+          const { body } = response;
+          return /wasm$/.test(values[0]) ? ${answer} : response;
         };
         const source = new EventSource(url);
         await new Promise((resolve) => { source.onmessage = source.onerror = resolve; });
@@ -46,10 +52,9 @@ for (const [type, status, found] of [
         const es5 = performance.getEntriesByType('resource').some(({ name }) => /core\\.es5\\.js$/.test(name));
         return { counts, es5, readyState, problems };
       }`,
-      url, type, status,
+      url,
     );
-    const { es5, ...counts } = found;
-    assert.deepEqual(loaded, { counts, es5, readyState: 1, problems: [] });
+    assert.deepEqual(found, { counts, es5, readyState: 1, problems: [] });
   });
 }
 

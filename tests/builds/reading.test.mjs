@@ -117,6 +117,43 @@ test('handlers that take long have a turn of the page between two of them', asyn
   assert.deepEqual(turns, [0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
+for (const [what, chunk] of [['an event', 'data: 1\\n\\n'], ['a comment', ': 1\\n']]) {
+  test(`a script's stream that works on each chunk, ${what}, by promise jobs leaves the page its turns`, async () => {
+    await pages.open('/empty');
+    const turns = await pages.run(`async (chunk) => {
+      const { EventSource } = await import('/dist/eventsource.js');
+      const chunks = 40;
+      let turns = 0;
+      let left = chunks;
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        turns += 1;
+        port2.postMessage(null);
+      };
+      const pull = async (controller) => {
+        left -= 1;
+        for (const begin = performance.now(); performance.now() - begin < 5;);
+        if (left) controller.enqueue(new TextEncoder().encode(chunk));
+        else controller.close();
+      };
+      window.fetch = async () => new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers: { 'Content-Type': 'text/event-stream' } });
+      const source = new EventSource('/own');
+      await new Promise((resolve) => {
+        source.onopen = () => {
+          turns = 0;
+          port2.postMessage(null);
+        };
+        source.onerror = resolve;
+      });
+      source.close();
+      port1.close();
+      return turns;
+    }`, chunk);
+    // 40 times 5 ms are at least ten times as long as the page is to wait.
+    assert.ok(turns >= 10, `${turns} turns`);
+  });
+}
+
 test('what comes after a pause needs no task but the one that it comes by', async () => {
   await pages.open('/empty');
   const tasks = await pages.run(`async () => {
@@ -136,7 +173,10 @@ test('what comes after a pause needs no task but the one that it comes by', asyn
       pauses += 1;
       controller.enqueue(new TextEncoder().encode(pieces[pauses - 1]));
     };
-    window.fetch = async () => new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers: { 'Content-Type': 'text/event-stream' } });
+    window.fetch = async () => {
+      const response = new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers: { 'Content-Type': 'text/event-stream' } });
+      return Object.defineProperty(response, 'type', { value: 'basic' });
+    };
     const source = new EventSource('/own');
     let atOpen;
     await new Promise((resolve) => {

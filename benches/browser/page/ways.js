@@ -8,27 +8,45 @@ const TEXT = `${'x'.repeat(56)}-`.repeat(1000);
 const LENGTH = 57;
 const ORIGIN = 'http://127.0.0.1';
 
-class WithGetters extends MessageEvent {
-  #data;
-  #origin;
-  #id;
-  constructor(type, data, origin, id) {
-    super(type);
-    this.#data = data;
-    this.#origin = origin;
-    this.#id = id;
-  }
-  get data() { return this.#data; }
-  get origin() { return this.#origin; }
-  get lastEventId() { return this.#id; }
-}
+const [DATA, FROM, ID] = ['data', 'origin', 'lastEventId'].map(Symbol);
+const NO_PORTS = Object.freeze([]);
 
 /** Between an event of another class and MessageEvent's prototype. */
 function standIn(getters) {
   const prototype = Object.create(MessageEvent.prototype, { constructor: { value: MessageEvent } });
-  for (const [name, get] of Object.entries(getters)) Object.defineProperty(prototype, name, { get, enumerable: true, configurable: true });
+  for (const [name, get] of Object.entries({ source: () => null, ports: () => NO_PORTS, ...getters })) {
+    Object.defineProperty(prototype, name, { get, enumerable: true, configurable: true });
+  }
   return prototype;
 }
+
+const own = {
+  data() { return this[DATA]; },
+  origin() { return this[FROM]; },
+  lastEventId() { return this[ID]; },
+};
+
+class DerivedMessageEvent extends MessageEvent {
+  constructor(type, data, origin, id) {
+    super(type);
+    this[DATA] = data;
+    this[FROM] = origin;
+    this[ID] = id;
+  }
+}
+for (const [name, get] of Object.entries(own)) Object.defineProperty(DerivedMessageEvent.prototype, name, { get, enumerable: true, configurable: true });
+Object.defineProperty(DerivedMessageEvent.prototype, 'constructor', { value: MessageEvent });
+
+class DerivedEvent extends Event {
+  constructor(type, data, origin, id) {
+    super(type);
+    this[DATA] = data;
+    this[FROM] = origin;
+    this[ID] = id;
+  }
+}
+Object.setPrototypeOf(DerivedEvent.prototype, standIn(own));
+Object.defineProperty(DerivedEvent.prototype, 'constructor', { value: MessageEvent });
 
 const members = new WeakMap();
 const inMap = standIn({
@@ -43,37 +61,19 @@ const inDetail = standIn({
   lastEventId() { return detail.call(this).id; },
 });
 
-class DerivedEvent extends Event {
-  constructor(type, data, origin, id) {
-    super(type);
-    this.own = data;
-    this.from = origin;
-    this.id = id;
-  }
-}
-Object.setPrototypeOf(DerivedEvent.prototype, standIn({
-  data() { return this.own; },
-  origin() { return this.from; },
-  lastEventId() { return this.id; },
-}));
-Object.defineProperty(DerivedEvent.prototype, 'constructor', { value: MessageEvent });
-
 /** @type {Record<string, (type: string, data: string, origin: string, lastEventId: string) => Event>} */
 const EVENTS = {
   "this package's": makeMessageEvent,
   'MessageEvent, all members': (type, data, origin, lastEventId) => new MessageEvent(type, { data, origin, lastEventId }),
   'MessageEvent, data alone (not right)': (type, data) => new MessageEvent(type, { data }),
-  'subclass of MessageEvent with getters': (...values) => {
-    const event = new WithGetters(...values);
-    return event;
-  },
+  'subclass of MessageEvent with getters': (type, data, origin, id) => new DerivedMessageEvent(type, data, origin, id),
   'Event, members in a WeakMap': (type, data, origin, id) => {
     const event = Object.setPrototypeOf(new Event(type), inMap);
     members.set(event, { data, origin, id });
     return event;
   },
   'CustomEvent, members in its detail': (type, data, origin, id) => Object.setPrototypeOf(new CustomEvent(type, { detail: { data, origin, id } }), inDetail),
-  'subclass of Event with members': (...values) => new DerivedEvent(...values),
+  'subclass of Event with getters': (type, data, origin, id) => new DerivedEvent(type, data, origin, id),
   'Event, nothing else (not right)': (type) => new Event(type),
 };
 
@@ -137,9 +137,9 @@ export function makeEvents(way, count) {
 }
 
 function check(event, way) {
-  const { data, origin, lastEventId } = event;
-  const found = [data, origin, lastEventId, event instanceof MessageEvent, way.includes('subclass of M') || event.constructor === MessageEvent, String(event)];
-  const right = ['a', 'b', 'c', true, true, '[object MessageEvent]'];
+  const { data, origin, lastEventId, source, ports } = event;
+  const found = [data, origin, lastEventId, source, ports.length, event instanceof MessageEvent, event.constructor === MessageEvent, event];
+  const right = ['a', 'b', 'c', null, 0, true, true, '[object MessageEvent]'];
   if (String(found) !== String(right)) throw new Error(`${way}: ${found}`);
 }
 
