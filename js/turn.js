@@ -29,7 +29,7 @@ export const soon = jobs.soon || next;
 
 /**
  * Calls `step` until it gives false, and then `done`, with promise jobs and, when it is time, a turn of the page between two calls.
- * The first one is now.
+ * The first one is now, or after such a turn.
  * @param {() => boolean} step
  * @param {() => void} done
  */

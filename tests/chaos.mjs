@@ -1,5 +1,7 @@
 // Follows a stream of 10,000 events through 2,000 cuts, stalls, half-open connections, silences and refusals (chaos/stream.js), over real
-// sockets, in Node and in Chromium: each event has to come once and in order. node tests/chaos.mjs [--seed n] [--client node|chromium|chromium-xhr]
+// sockets, in Node (by listeners and by a loop) and in Chromium: each event has to come once and in order.
+//
+//   node tests/chaos.mjs [--seed n] [--client node|node-loop|chromium|chromium-xhr]
 
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
@@ -12,7 +14,8 @@ import { CUTS, HALF_OPEN, STALLS, faultsOf } from './chaos/stream.js';
 import { startServer } from './server.mjs';
 
 const CLIENTS = {
-  node: inNode,
+  node: (origin) => inNode(origin, 'listeners'),
+  'node-loop': (origin) => inNode(origin, 'loop'),
   chromium: (origin) => inChromium(origin, 'fetch'),
   'chromium-xhr': (origin) => inChromium(origin, 'xhr'),
 };
@@ -51,8 +54,8 @@ async function attempt(name) {
   }
 }
 
-async function inNode(origin) {
-  const worker = new Worker(new URL('chaos/node.mjs', import.meta.url), { workerData: { origin, seed } });
+async function inNode(origin, by) {
+  const worker = new Worker(new URL('chaos/node.mjs', import.meta.url), { workerData: { origin, seed, by } });
   const [counts] = await once(worker, 'message');
   return counts;
 }
@@ -76,7 +79,7 @@ function followInPage(files, transport, seed, done) {
   const start = async () => {
     const { EventSource } = await import(`${files}/dist/eventsource.options.js`);
     const { follow } = await import(`${files}/tests/chaos/client.js`);
-    return follow(EventSource, location.origin, transport, seed);
+    return follow(EventSource, location.origin, transport, seed, 'listeners');
   };
   start().then((counts) => done({ counts }), (error) => done({ failure: String(error) }));
 }

@@ -9,6 +9,8 @@ const BETWEEN_LOOKS = 16;
 export class Iteration {
   constructor() {
     this.taken = 0;
+    /** While a result waits for its turn: who asks ahead gets theirs after it. @type {Promise<void> | null} */
+    this.turn = null;
   }
 
   // A subclass has
@@ -18,11 +20,17 @@ export class Iteration {
   //   return(value)  as iterators have it
 
   next() {
+    if (this.turn) return this.turn.then(() => this.next());
     const value = this.take();
     if (!value) return this.wait();
     const result = { value, done: false };
     this.taken += 1;
-    return this.taken % BETWEEN_LOOKS ? Promise.resolve(result) : new Promise((resolve) => turn.inTurn(() => resolve(result)));
+    if (this.taken % BETWEEN_LOOKS) return Promise.resolve(result);
+    this.turn = new Promise(turn.inTurn);
+    return this.turn.then(() => {
+      this.turn = null;
+      return result;
+    });
   }
 
   /** Iterates over lists: of the messages that are there, at least one. */

@@ -24,8 +24,9 @@ class Parsed extends Iteration {
     super();
     this.decoder = new Decoder(options);
     if (isResponse(input)) {
-      const { status, url, headers } = input;
-      this.decoder.response = { status: typeof status === 'number' ? status : 0, url, headers };
+      const { status, url, headers, bodyUsed } = input;
+      if (bodyUsed) throw new TypeError('The body of the response has been read.');
+      this.decoder.response = { status, url, headers };
       this.decoder.origin = originOfResponse(input);
     }
     this.reader = toReader(isResponse(input) ? input.body : input);

@@ -7,12 +7,13 @@ export function isResponse(value) {
   // Node's requests have such members, too, and are the body themselves.
   if (Object(value) !== value || !('body' in value && 'headers' in value) || Symbol.asyncIterator in value) return false;
   if (typeof value.headers.get !== 'function') throw new TypeError("A response's headers have no get().");
+  if (typeof value.status !== 'number') throw new TypeError('A response has no status.');
   return true;
 }
 
 /** What a caller's `fetch` gives, with a body of the platform's kind. @throws {TypeError} */
 export function toResponse(value) {
-  if (!isResponse(value) || typeof value.status !== 'number') throw new TypeError('fetch has given no Response.');
+  if (!isResponse(value)) throw new TypeError('fetch has given no Response.');
   const { status, url, headers, body } = value;
   if (body && body.locked) throw new TypeError('The body of the Response that fetch has given is being read.');
   if (!body || typeof body.getReader === 'function') return value;

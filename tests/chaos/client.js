@@ -11,10 +11,11 @@ const PATIENCE = 20_000;
 
 /**
  * @param {typeof import('../../dist/eventsource.options.js').EventSource} EventSource
+ * @param {'listeners' | 'loop'} by what takes the events
  * @returns {Promise<Record<string, number>>} how often there was an `open`, and each reason of an `error`
  * @throws {Error} when an event is missing, comes twice or at the wrong place, or is another one
  */
-export async function follow(EventSource, origin, transport, seed) {
+export async function follow(EventSource, origin, transport, seed, by) {
   const { setTimeout } = globalThis;
   globalThis.setTimeout = (callback, milliseconds, ...rest) => setTimeout(callback, milliseconds / FASTER, ...rest);
   const source = new EventSource(`${origin}/stream`, {
@@ -37,13 +38,15 @@ export async function follow(EventSource, origin, transport, seed) {
         counts[reason] = (counts[reason] ?? 0) + 1;
         if (!willRetry) reject(new Error(`it gave up after event ${received}: ${message}`));
       };
-      source.onmessage = ({ data, lastEventId }) => {
+      const take = ({ data, lastEventId }) => {
         wait();
         received++;
         if (lastEventId !== String(received)) reject(new Error(`event ${lastEventId} came where ${received} was due`));
         else if (data !== dataOf(seed, received)) reject(new Error(`event ${received} is not as it was sent: ${data.slice(0, 100)}`));
         else if (received === EVENTS) resolve();
       };
+      if (by === 'listeners') source.onmessage = take;
+      else takeAll(source, take).catch(reject);
     });
     return counts;
   } finally {
@@ -51,4 +54,8 @@ export async function follow(EventSource, origin, transport, seed) {
     clearTimeout(timer);
     globalThis.setTimeout = setTimeout;
   }
+}
+
+async function takeAll(source, take) {
+  for await (const message of source) take(message);
 }

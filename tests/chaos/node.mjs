@@ -4,5 +4,5 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { EventSource } from '../../dist/eventsource.options.js';
 import { follow } from './client.js';
 
-const { origin, seed } = workerData;
-parentPort.postMessage(await follow(EventSource, origin, 'fetch', seed));
+const { origin, seed, by } = workerData;
+parentPort.postMessage(await follow(EventSource, origin, 'fetch', seed, by));

@@ -44,6 +44,13 @@ byFetch('parse-a-response', async (t) => {
   same([messages.lastEventId, messages.reconnectionTime], ['x', 77]);
 });
 
+byFetch('parse-a-response-that-has-been-read', async (t) => {
+  const scenario = await t.scenario(stream('data: 1\n\n', END));
+  const response = await fetch(scenario.url);
+  equal(await response.text(), 'data: 1\n\n');
+  throws(TypeError, () => t.entry.parse(response));
+});
+
 byFetch('parse-a-response-that-is-none-harms-nobody-else', async (t) => {
   let end;
   const source = new ReadableStream({
@@ -55,7 +62,8 @@ byFetch('parse-a-response-that-is-none-harms-nobody-else', async (t) => {
   const messages = t.entry.parse(source);
   equal((await messages.next()).value.data, '1');
   throws(TypeError, () => t.entry.parse({ status: 200, url: '', headers: { 'content-type': 'text/event-stream' }, body: encode('data: 2\n\n') }));
-  const odd = t.entry.parse({ status: undefined, url: '/relative', headers: { get: () => null }, body: encode('data: 2\n\n') });
+  throws(TypeError, () => t.entry.parse({ status: undefined, url: '', headers: { get: () => 'text/event-stream' }, body: encode('data: 2\n\n') }));
+  const odd = t.entry.parse({ status: 0, url: '/relative', headers: { get: () => null }, body: encode('data: 2\n\n') });
   equal((await collect(odd)).error.reason, 'http-status');
   end();
   same(await collect(messages), { got: [] });

@@ -156,6 +156,19 @@ both('iteration-by-batches-that-are-asked-for-ahead', async (t, by) => {
   same(results[5], { done: true });
 });
 
+both('iteration-that-is-asked-ahead', async (t, by) => {
+  const numbers = Array.from({ length: 100 }, (_, index) => String(index));
+  const scenario = await t.scenario(stream(numbers.map((number) => `data: ${number}\n\n`).join(''), END));
+  const source = t.keep(new t.EventSource(scenario.url, { ...by, retry: false }));
+  const messages = source.messages();
+  const first = await messages.next();
+  // Longer than a page is to wait: some results have to wait for their turn.
+  for (const begin = Date.now(); Date.now() - begin < 20;);
+  const got = [first.value.data];
+  await Promise.all(numbers.map(() => messages.next().then(({ value, done }) => done || got.push(value.data))));
+  same(got, numbers);
+});
+
 both('iteration-by-several', async (t, by) => {
   const scenario = await t.scenario(stream('data: 1\n\nevent: a\ndata: 2\n\ndata: 3\n\n', END));
   const source = t.keep(new t.EventSource(scenario.url, { ...by, retry: false }));

@@ -198,14 +198,16 @@ both('start-over-not-without-what-is-sent-along', async (t, by) => {
   same([(await scenario.requests()).length, (await target.requests(2)).length], [1, 2]);
 });
 
-both('authorization-stays-at-its-origin', async (t, by) => {
-  const allowed = { preflight: { status: 204, headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'authorization, cache-control, last-event-id' } } };
+both('authorization-and-cookies-stay-at-their-origin-and-other-headers-go-along', async (t, by) => {
+  const allowed = { preflight: { status: 204, headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'authorization, cache-control, last-event-id, x-a' } } };
   const target = await t.scenario(sharedStream({}, 'id: 1\ndata: 1\n\n', END), sharedStream({}, 'data: 2\n\n'), allowed);
   const redirect = answer(307, { Location: target.otherUrl }, END);
   const scenario = await t.scenario(redirect, redirect);
-  await t.open(scenario.url, { ...by, headers: { Authorization: 'secret' }, retry: SOON }).wait('message', 2);
-  same((await scenario.requests(2)).map((request) => request.headers.authorization), ['secret', 'secret']);
-  same((await target.requests(2)).map((request) => request.headers.authorization), [undefined, undefined]);
+  const headers = { Authorization: 'secret', Cookie: 'own=secret', 'X-A': 'b' };
+  await t.open(scenario.url, { ...by, headers, retry: SOON }).wait('message', 2);
+  const names = ['authorization', 'x-a'];
+  same((await scenario.requests(2)).map((request) => values(request, names)), [['secret', 'b'], ['secret', 'b']]);
+  same((await target.requests(2)).map((request) => values(request, ['cookie', ...names])), [[undefined, undefined, 'b'], [undefined, undefined, 'b']]);
 });
 
 both('last-event-id-to-start-with', async (t, by) => {
