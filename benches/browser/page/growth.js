@@ -1,7 +1,7 @@
 // One event of some size, in writes of some size.
 
 import { untilSilence } from './silence.js';
-import { open, subject } from './subject.js';
+import { open, textOf } from './subject.js';
 
 /**
  * @param {number} bytes of the event's data
@@ -15,7 +15,7 @@ export async function single(bytes, write) {
   const end = await untilSilence((alive, finish) => {
     source = open({ kind: 'single', bytes, write }, { type: 'message', take: (event) => {
       alive();
-      characters += subject.kind === 'limit' ? event.length : event.data.length;
+      characters += textOf(event).length;
       if (characters > bytes) finish(performance.now());
     } });
   });

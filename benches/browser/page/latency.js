@@ -2,7 +2,7 @@
 
 import { sinceEpoch } from './clock.js';
 import { untilSilence } from './silence.js';
-import { open, subject } from './subject.js';
+import { open, textOf } from './subject.js';
 
 /** To be added to `performance.now()`: found by the first run, since that takes its time. */
 let offset;
@@ -19,7 +19,7 @@ export async function delays(count, every) {
     source = open({ kind: 'ticks', every, events: count }, { type: 'message', take: (event) => {
       const now = offset + performance.now();
       alive();
-      for (const [written] of (subject.kind === 'limit' ? event : event.data).matchAll(/\d+\.?\d*/g)) found.push(now - Number(written));
+      for (const [written] of textOf(event).matchAll(/\d+\.?\d*/g)) found.push(now - Number(written));
       if (found.length >= count) finish();
     } });
   });

@@ -2,7 +2,7 @@
 
 import { sinceEpoch } from './clock.js';
 import { untilSilence } from './silence.js';
-import { load, open, subject } from './subject.js';
+import { load, open, textOf } from './subject.js';
 
 /**
  * Loads a subject, and opens a stream that has one event at once.
@@ -18,7 +18,7 @@ export async function start(name) {
   let written;
   const first = await untilSilence((alive, finish) => {
     source = open({ kind: 'ticks', every: 1, events: 1 }, { type: 'message', take: (event) => {
-      [written] = /\d+\.?\d*/.exec(subject.kind === 'limit' ? event : event.data);
+      [written] = /\d+\.?\d*/.exec(textOf(event));
       finish(performance.now() - begin);
     } });
   });

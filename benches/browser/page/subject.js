@@ -38,6 +38,11 @@ export function open(query, handlers) {
   return subject.open(new URL(`/stream?${new URLSearchParams(query)}`, location.href).href, handlers, exports);
 }
 
+/** The text that the subject gave: an event's data, or a chunk of the stream. */
+export function textOf(event) {
+  return subject.kind === 'limit' ? event : event.data;
+}
+
 /** The type of an event that the subject gave. */
 export function typeOf(event) {
   return event[subject.type ?? 'type'] || 'message';

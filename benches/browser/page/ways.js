@@ -11,13 +11,15 @@ const ORIGIN = 'http://127.0.0.1';
 const [DATA, FROM, ID] = ['data', 'origin', 'lastEventId'].map(Symbol);
 const NO_PORTS = Object.freeze([]);
 
+/** Gives a prototype these getters, and makes it pass for MessageEvent's. */
+function complete(prototype, getters) {
+  for (const [name, get] of Object.entries(getters)) Object.defineProperty(prototype, name, { get, enumerable: true, configurable: true });
+  return Object.defineProperty(prototype, 'constructor', { value: MessageEvent });
+}
+
 /** Between an event of another class and MessageEvent's prototype. */
 function standIn(getters) {
-  const prototype = Object.create(MessageEvent.prototype, { constructor: { value: MessageEvent } });
-  for (const [name, get] of Object.entries({ source: () => null, ports: () => NO_PORTS, ...getters })) {
-    Object.defineProperty(prototype, name, { get, enumerable: true, configurable: true });
-  }
-  return prototype;
+  return complete(Object.create(MessageEvent.prototype), { source: () => null, ports: () => NO_PORTS, ...getters });
 }
 
 const own = {
@@ -26,27 +28,22 @@ const own = {
   lastEventId() { return this[ID]; },
 };
 
-class DerivedMessageEvent extends MessageEvent {
-  constructor(type, data, origin, id) {
-    super(type);
-    this[DATA] = data;
-    this[FROM] = origin;
-    this[ID] = id;
-  }
+function derive(Base) {
+  return class extends Base {
+    constructor(type, data, origin, id) {
+      super(type);
+      this[DATA] = data;
+      this[FROM] = origin;
+      this[ID] = id;
+    }
+  };
 }
-for (const [name, get] of Object.entries(own)) Object.defineProperty(DerivedMessageEvent.prototype, name, { get, enumerable: true, configurable: true });
-Object.defineProperty(DerivedMessageEvent.prototype, 'constructor', { value: MessageEvent });
 
-class DerivedEvent extends Event {
-  constructor(type, data, origin, id) {
-    super(type);
-    this[DATA] = data;
-    this[FROM] = origin;
-    this[ID] = id;
-  }
-}
-Object.setPrototypeOf(DerivedEvent.prototype, standIn(own));
-Object.defineProperty(DerivedEvent.prototype, 'constructor', { value: MessageEvent });
+const DerivedMessageEvent = derive(MessageEvent);
+complete(DerivedMessageEvent.prototype, own);
+
+const DerivedEvent = derive(Event);
+Object.setPrototypeOf(complete(DerivedEvent.prototype, {}), standIn(own));
 
 const members = new WeakMap();
 const inMap = standIn({
