@@ -14,6 +14,7 @@ mod decoder;
 mod fields;
 mod lines;
 mod message;
+mod utf8;
 mod word;
 
 pub use batch::{Batch, NO_EVENT, RECORD, Record, SAME};
@@ -166,7 +167,10 @@ impl Block {
             return self.dispatch(&mut parsed.batch);
         }
         match field(line.bytes) {
-            Field::Data(value) => self.data_buffer.units += parsed.batch.push_data_line(line.part(value)),
+            Field::Data(value) => {
+                let DataBuffer { units, .. } = &mut self.data_buffer;
+                *units += parsed.batch.push_data_line(line.part(value), *units == 0);
+            }
             Field::Event(value) => set_decoded(&mut self.event_type_buffer, line.part(value)),
             Field::Id(value) if value.len() > self.max_id_size => {}
             Field::Id(value) => {

@@ -183,6 +183,9 @@ impl Driven {
                 Output::Abort => drop(self.driver.take()),
                 Output::Open { url } => self.source.opened(&url),
                 Output::Dispatch(batch) => {
+                    #[cfg(feature = "options")]
+                    options::deliver(&self.source, &batch);
+                    #[cfg(not(feature = "options"))]
                     self.source.deliver(batch.text(), batch.lengths());
                     self.connection.borrow_mut().recycle(batch);
                 }

@@ -2,26 +2,23 @@
 
 import { NO_EVENT, RECORD, SAME } from '../delivery.js';
 
-/** A string that is cut keeps all of what it was cut from, so the text is cut in two steps: pages of so many UTF-16 units are copied. */
-const PAGE = 1024;
-
 export class Batch {
   /**
-   * @param {string} text
+   * @param {string[]} pages of the text: see src/web/options.rs
    * @param {Uint32Array} lengths
    * @param {string} lastEventId what the stream's was before
    * @param {string} [origin] what the messages say of theirs, if anything
    */
-  constructor(text, lengths, lastEventId, origin) {
-    this.text = text;
+  constructor(pages, lengths, lastEventId, origin) {
+    this.pages = pages;
     this.lengths = lengths;
     this.lastEventId = lastEventId;
     this.origin = origin;
     this.record = 0;
-    /** In the text, where the page ends. */
-    this.end = 0;
-    this.page = '';
-    /** How much of the page is taken. */
+    /** Which page is under way. */
+    this.number = 0;
+    this.page = pages[0];
+    /** How much of it is taken. */
     this.position = 0;
     this.type = 'message';
   }
@@ -43,29 +40,39 @@ export class Batch {
 
   /** All messages that are left. */
   takeInto(list) {
-    for (let message = this.next(); message; message = this.next()) list.push(message);
+    let { length } = list;
+    // Room for all of them at once: growing step by step takes as long as making them.
+    list.length += (this.lengths.length - this.record) / RECORD;
+    for (let message = this.next(); message; message = this.next()) list[length++] = message;
+    list.length = length;
   }
 
   cut(length) {
-    if (this.position + length > this.page.length) this.turnPage(length);
-    return this.page.slice(this.position, (this.position += length));
+    const { page, position } = this;
+    const end = position + length;
+    if (end > page.length) return this.cutAcross(length);
+    this.position = end;
+    return page.slice(position, end);
   }
 
-  /** What is left of the page comes first on the next one. */
-  turnPage(length) {
-    const start = this.end - this.page.length + this.position;
-    this.end = Math.min(this.text.length, start + Math.max(length, PAGE));
-    // Joining copies.
-    this.page = ` ${this.text.slice(start, this.end)}`.slice(1);
-    this.position = 0;
+  /** What goes on over the end of its page. */
+  cutAcross(length) {
+    let text = this.page.slice(this.position);
+    while (text.length < length) {
+      this.number += 1;
+      this.page = this.pages[this.number];
+      this.position = length - text.length;
+      text += this.page.slice(0, this.position);
+    }
+    return text;
   }
 
   /** What has not been taken, as text and lengths of a batch. Its first record says what the type is by then. */
   rest() {
-    const { text, lengths, record, type } = this;
+    const { pages, number, lengths, record, type } = this;
     const rest = new Uint32Array(RECORD + lengths.length - record);
     rest.set([NO_EVENT, type.length, SAME]);
     rest.set(lengths.subarray(record), RECORD);
-    return [type + text.slice(this.end - this.page.length + this.position), rest];
+    return [type + this.page.slice(this.position) + pages.slice(number + 1).join(''), rest];
   }
 }

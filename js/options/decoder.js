@@ -30,6 +30,8 @@ export class Decoder {
     /** Why there is nothing more. @type {Error | null} */
     this.error = null;
 
+    /** All but the last one of the batch that comes. @type {string[]} */
+    this.pages = [];
     /** The events that have come. @type {Batch | null} */
     this.batch = null;
     /** What the messages say of theirs. @type {string | undefined} */
@@ -160,8 +162,13 @@ export class Decoder {
 
   opened() {}
 
+  page(text) {
+    this.pages.push(text);
+  }
+
   deliver(text, view) {
-    this.batch = new Batch(text, copyOf(view), this.lastEventId, this.origin);
+    const pages = this.pages.splice(0).concat(text);
+    this.batch = new Batch(pages, copyOf(view), this.lastEventId, this.origin);
   }
 
   awaitDelivery() {

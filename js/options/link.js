@@ -36,6 +36,8 @@ export class Link extends StandardLink {
     this.hadId = false;
     /** The caller's last decision was not to try again. */
     this.isDeclined = false;
+    /** All but the last one of the batch that comes. @type {string[]} */
+    this.pages = [];
     /** What those that iterate have not taken yet, while nobody listens. @type {Batch | null} */
     this.batch = null;
     /** What the core waits for until a delivery is done. @type {((handle: object) => void) | null} */
@@ -166,15 +168,20 @@ export class Link extends StandardLink {
 
   // ---- for those that iterate
 
+  page(text) {
+    this.pages.push(text);
+  }
+
   /** Where nobody else is there, messages are made when they are asked for, and no events. */
   deliver(text, view) {
     const { source } = this;
+    const pages = this.pages.splice(0).concat(text);
     if (this.isOver() || source.isHeard || !source.consumers.size) {
-      super.deliver(text, view);
+      super.deliver(pages.join(''), view);
       return;
     }
     this.busy += 1;
-    this.batch = new Batch(text, copyOf(view), this.lastEventId, this.origin);
+    this.batch = new Batch(pages, copyOf(view), this.lastEventId, this.origin);
     source.consumers.forEach((consumer) => consumer.wake());
   }
 

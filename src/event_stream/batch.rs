@@ -82,12 +82,13 @@ impl Batch {
         self.last_type = 0..0;
     }
 
-    /// "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data buffer."
-    /// Gives the UTF-16 units of both.
-    pub(super) fn push_data_line(&mut self, value: Line<'_>) -> usize {
-        let units = push_decoded(&mut self.text, value);
-        self.text.push('\n');
-        units + 1
+    /// "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data buffer": that
+    /// comes with the next line, so that the last one has none. Gives the UTF-16 units of both.
+    pub(super) fn push_data_line(&mut self, value: Line<'_>, is_first: bool) -> usize {
+        if !is_first {
+            self.text.push('\n');
+        }
+        push_decoded(&mut self.text, value) + 1
     }
 
     /// Moves the data of the event under way behind `held`.
@@ -97,12 +98,12 @@ impl Batch {
     }
 
     /// Makes a record of the event under way: `held` is the start of its data, which has `units` UTF-16 units in all.
-    pub(super) fn end_event(&mut self, held: &str, units: usize, event_type: &str, new_id: Option<&str>) {
+    pub(super) fn end_event(&mut self, held: &mut String, units: usize, event_type: &str, new_id: Option<&str>) {
         if !held.is_empty() {
-            self.text.insert_str(self.end, held);
+            self.take_unfinished(held);
+            self.text.push_str(held);
         }
         // "If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character". It is.
-        self.text.truncate(self.text.len() - 1);
         let record = [units - 1, self.push_type(event_type), self.push_id(new_id)];
         self.end_record(record);
     }

@@ -3,13 +3,8 @@
 use alloc::string::String;
 use core::str::from_utf8_unchecked;
 
-#[cfg(all(feature = "std", not(target_arch = "wasm32")))]
-use simdutf8::compat::from_utf8;
-// It has nothing for WebAssembly without SIMD, and without std it can't look for what the processor has.
-#[cfg(not(all(feature = "std", not(target_arch = "wasm32"))))]
-use core::str::from_utf8;
-
 use super::lines::Line;
+use super::utf8::{faulty, valid};
 use super::word::{BYTES, HIGH_BITS, Word};
 
 /// Appends the text of a value, and gives its UTF-16 units.
@@ -20,24 +15,25 @@ pub(super) fn push_decoded(buffer: &mut String, value: Line<'_>) -> usize {
         buffer.push_str(unsafe { from_utf8_unchecked(value.bytes) });
         return value.bytes.len();
     }
-    let start = buffer.len();
-    push_lossy(buffer, value.bytes);
-    utf16_units(&buffer[start..])
+    push_utf8(buffer, value.bytes)
 }
 
 /// Each maximal faulty part becomes U+FFFD, as "UTF-8 decode" has it. A value begins and ends beside ASCII bytes, so decoding it by
 /// itself gives what decoding the whole stream would give.
-fn push_lossy(buffer: &mut String, mut bytes: &[u8]) {
-    // One check of everything is several times faster than going by parts, and faulty streams are rare.
+#[inline(never)]
+fn push_utf8(buffer: &mut String, mut bytes: &[u8]) -> usize {
+    let mut units = 0;
     loop {
-        let error = match from_utf8(bytes) {
-            Ok(text) => return buffer.push_str(text),
-            Err(error) => error,
-        };
-        let (valid, rest) = bytes.split_at(error.valid_up_to());
-        push_lossy(buffer, valid);
+        let (text, brought) = valid(bytes);
+        buffer.push_str(text);
+        units += brought;
+        bytes = &bytes[text.len()..];
+        if bytes.is_empty() {
+            return units;
+        }
         buffer.push(char::REPLACEMENT_CHARACTER);
-        bytes = error.error_len().map_or(&[], |length| &rest[length..]);
+        units += 1;
+        bytes = &bytes[faulty(bytes)..];
     }
 }
 

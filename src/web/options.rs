@@ -6,7 +6,11 @@ use web_sys::XmlHttpRequest;
 
 use super::{Handle, Running, Source};
 use crate::byte_string::byte_string;
-use crate::{Attempt, Input, Loss, Pacing, Policy, Reason, Request};
+use crate::{Attempt, Batch, Input, Loss, Pacing, Policy, RECORD, Reason, Request};
+
+/// In bytes. A JavaScript string that is cut keeps all of what it was cut from, so the text of a batch goes in pages of this length,
+/// or of the batch's mean event where that is longer.
+const PAGE: usize = 8192;
 
 #[wasm_bindgen]
 impl Handle {
@@ -79,6 +83,19 @@ pub(super) fn errored(source: &Source, failed: bool, loss: Loss) {
     source.errored_for(failed, number(loss.reason), loss.retry_in);
 }
 
+/// The last page comes with the lengths.
+pub(super) fn deliver(source: &Source, batch: &Batch) {
+    let lengths = batch.lengths();
+    let most = PAGE.max(batch.text().len() / (lengths.len() / RECORD).max(1));
+    let mut text = batch.text();
+    while text.len() > most {
+        let (page, rest) = text.split_at(text.floor_char_boundary(most));
+        source.page(page);
+        text = rest;
+    }
+    source.deliver(text, lengths);
+}
+
 /// Sends the request of a caller who has something to send along.
 pub(super) fn send_own(source: &Source, xhr: &XmlHttpRequest, request: &Request) -> bool {
     let sends = source.settings().sends();
@@ -95,6 +112,9 @@ extern "C" {
     fn settings(this: &Source) -> Settings;
     #[wasm_bindgen(method, js_name = errored)]
     fn errored_for(this: &Source, failed: bool, reason: u8, retry_in: Option<u32>);
+    /// The next part of a batch's text, before `deliver`.
+    #[wasm_bindgen(method)]
+    fn page(this: &Source, text: &str);
     /// Has `Handle::watched` called after so many milliseconds, in place of an earlier one.
     #[wasm_bindgen(method)]
     pub(super) fn watch(this: &Source, attempt: u32, milliseconds: u32);

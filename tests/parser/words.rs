@@ -47,6 +47,23 @@ fn utf_8_decode_at_each_place_of_a_value() {
     }
 }
 
+/// Every start of a character, with all that bears on whether it goes on.
+#[test]
+fn utf_8_decode_of_each_start_of_a_character() {
+    const GOING_ON: [u8; 6] = [b'-', 0x80, 0xBF, 0xC1, 0xC2, 0xE1];
+    for first in 0x80..=0xFF {
+        let mut stream = Vec::new();
+        for second in 0..=0xFF {
+            for third in GOING_ON {
+                for fourth in GOING_ON {
+                    stream.extend_from_slice(&[b"data:", &[first, second, third, fourth][..], b"\n\n"].concat());
+                }
+            }
+        }
+        check(&stream, 0);
+    }
+}
+
 #[test]
 fn lines_end_at_each_place() {
     for line_end in ["\n", "\r", "\r\n"] {

@@ -157,6 +157,20 @@ byFetch('parse-by-batches', async (t) => {
   same(lists, { got: [['1', '2'], ['3']].map((list) => list.map((data) => ({ type: 'message', data, lastEventId: '' }))) });
 });
 
+byFetch('parse-messages-that-go-over-the-ends-of-pages', async (t) => {
+  // The text of a chunk comes in pages of 8 kB or a little less: types, data and ids of all lengths stand at their ends.
+  const characters = ['a', 'é', '世', '😀'];
+  const sent = Array.from({ length: 260 }, (_, index) => {
+    const text = (length) => Array.from({ length }, (__, at) => characters[(index + at) % 4]).join('');
+    return { type: text((index % 5) + 1), data: text(index === 200 ? 9000 : (index * 7) % 90), lastEventId: text((index % 7) + 1) };
+  });
+  const chunk = encode(sent.map(({ type, data, lastEventId }) => `event:${type}\nid:${lastEventId}\ndata:${data}\n\n`).join(''));
+  assert(chunk.length > 0x8000 && chunk.length < 0x10000, `a chunk of ${chunk.length} bytes`);
+  same(await collect(t.entry.parse(body([chunk]).stream)), { got: sent }, 'one by one');
+  const { got } = await collect(t.entry.parse(body([chunk]).stream).batches());
+  same([got.length, got.flat()], [1, sent], 'by batches');
+});
+
 byFetch('parse-large-chunks', async (t) => {
   // Longer than what the core gets at once, with a message and a character across each bound.
   const data = Array.from({ length: 5000 }, (_, index) => `${index} ${'é'.repeat(20)}`);

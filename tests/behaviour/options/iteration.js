@@ -180,6 +180,24 @@ both('iteration-by-several', async (t, by) => {
   same(await Promise.all([all(source), all(source.messages({ types: ['a'] })), all(source), all(source.messages({ types: [] }))]), [['1', '2', '3'], ['2'], ['1', '2', '3'], []]);
 });
 
+both('iteration-listener-added-in-the-loop-hears-the-rest-of-a-long-text', async (t, by) => {
+  const data = Array.from({ length: 2000 }, (_, index) => `${index} 世é😀`);
+  const scenario = await t.scenario(stream(data.map((each) => `data: ${each}\n\n`).join('')));
+  const source = t.keep(new t.EventSource(scenario.url, by));
+  const got = [];
+  for await (const message of source) {
+    got.push(message.data);
+    if (got.length === 700) break;
+  }
+  await new Promise((resolve) => {
+    source.onmessage = (event) => {
+      got.push(event.data);
+      if (got.length === data.length) resolve();
+    };
+  });
+  same(got, data);
+});
+
 both('iteration-listener-added-in-the-loop-hears-the-rest', async (t, by) => {
   const events = 'data: 1\n\ndata: 2\n\nid: x\nevent: a\ndata: 3\n\ndata: 4\n\n';
   for (const leaves of [true, false]) {
