@@ -27,8 +27,8 @@ for (const { features, targets } of FEATURES) {
   }
 }
 
-console.log('the parser by words of 32 bits, as the core in JavaScript has it, and with UTF-8 checked as in every core');
-await cargo(['test', '--locked', '--no-default-features', '--features', 'narrow', '--test', 'parser']);
+console.log('the parser as the cores have it: by words of 64 bits, and by those of 32 where it is JavaScript');
+for (const features of ['', 'narrow']) await cargo(['test', '--locked', '--no-default-features', '--features', features, '--test', 'parser']);
 
 console.log('the examples in the documentation that are for apps: the pages\' and the client\'s');
 // They are compiled only, since what is for browsers can't be run by rustdoc; its option for that is an unstable one.

@@ -186,7 +186,7 @@ impl Connection {
 
     /// The oldest output that has not been taken.
     pub fn next_output(&mut self) -> Option<Output> {
-        // Never more than a few. By `remove`, the core would need a `memmove`, of 800 bytes.
+        // Never more than a few. By `remove` the core would have a `memmove`, which is 800 bytes of code.
         for index in 1..self.outputs.len() {
             self.outputs.swap(index - 1, index);
         }

@@ -144,7 +144,7 @@ struct Block {
 struct DataBuffer {
     /// What earlier chunks brought.
     held: String,
-    /// UTF-16 units of all of it, the batch's part included: 0 is the empty string.
+    /// UTF-16 units of all of it, the batch's part and the last line's LF included: 0 is the empty string.
     units: usize,
 }
 

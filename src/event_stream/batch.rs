@@ -97,13 +97,15 @@ impl Batch {
         self.text.truncate(self.end);
     }
 
-    /// Makes a record of the event under way: `held` is the start of its data, which has `units` UTF-16 units in all.
+    /// Makes a record of the event under way: `held` is the start of its data, which has `units` UTF-16 units in all, and gets the
+    /// rest of it. It is the caller's to clear.
     pub(super) fn end_event(&mut self, held: &mut String, units: usize, event_type: &str, new_id: Option<&str>) {
         if !held.is_empty() {
             self.take_unfinished(held);
             self.text.push_str(held);
         }
-        // "If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character". It is.
+        // "If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character". It is,
+        // and is only counted so far.
         let record = [units - 1, self.push_type(event_type), self.push_id(new_id)];
         self.end_record(record);
     }

@@ -31,12 +31,13 @@ pub(super) fn valid(bytes: &[u8]) -> (&str, usize) {
             rest = &rest[length..];
         }
     }
-    // SAFETY: `start` has looked at all of them.
+    // SAFETY: what `start` has not looked at is ASCII.
     (unsafe { core::str::from_utf8_unchecked(&bytes[..bytes.len() - rest.len()]) }, units)
 }
 
 /// How many bytes stand for one U+FFFD, where the first one is faulty: as many as a character may start with.
 pub(super) fn faulty(bytes: &[u8]) -> usize {
+    debug_assert!(start(bytes).is_none());
     let goes_on = |bytes: [u8; 4], length| start(&bytes).is_some_and(|(found, _)| found >= length);
     match *bytes {
         [first, second, third, ..] if goes_on([first, second, third, 0x80], 4) => 3,

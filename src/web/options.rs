@@ -6,10 +6,9 @@ use web_sys::XmlHttpRequest;
 
 use super::{Handle, Running, Source};
 use crate::byte_string::byte_string;
-use crate::{Attempt, Batch, Input, Loss, Pacing, Policy, RECORD, Reason, Request};
+use crate::{Attempt, Batch, Input, Loss, Pacing, Policy, Reason, Request};
 
-/// In bytes. A JavaScript string that is cut keeps all of what it was cut from, so the text of a batch goes in pages of this length,
-/// or of the batch's mean event where that is longer.
+/// In bytes, at most. A JavaScript string that is cut keeps all of what it was cut from, so the text of a batch goes in pages.
 const PAGE: usize = 8192;
 
 #[wasm_bindgen]
@@ -85,15 +84,13 @@ pub(super) fn errored(source: &Source, failed: bool, loss: Loss) {
 
 /// The last page comes with the lengths.
 pub(super) fn deliver(source: &Source, batch: &Batch) {
-    let lengths = batch.lengths();
-    let most = PAGE.max(batch.text().len() / (lengths.len() / RECORD).max(1));
     let mut text = batch.text();
-    while text.len() > most {
-        let (page, rest) = text.split_at(text.floor_char_boundary(most));
+    while text.len() > PAGE {
+        let (page, rest) = text.split_at(text.floor_char_boundary(PAGE));
         source.page(page);
         text = rest;
     }
-    source.deliver(text, lengths);
+    source.deliver(text, batch.lengths());
 }
 
 /// Sends the request of a caller who has something to send along.

@@ -159,9 +159,10 @@ byFetch('parse-by-batches', async (t) => {
 
 byFetch('parse-messages-that-go-over-the-ends-of-pages', async (t) => {
   // The text of a chunk comes in pages of 8 kB or a little less: types, data and ids of all lengths stand at their ends.
-  const characters = ['a', 'é', '世', '😀'];
+  // A byte order mark is one only at the start of a stream.
+  const characters = ['a', 'é', '世', '😀', '\ufeff'];
   const sent = Array.from({ length: 260 }, (_, index) => {
-    const text = (length) => Array.from({ length }, (__, at) => characters[(index + at) % 4]).join('');
+    const text = (length) => Array.from({ length }, (__, at) => characters[(index + at) % 5]).join('');
     return { type: text((index % 5) + 1), data: text(index === 200 ? 9000 : (index * 7) % 90), lastEventId: text((index % 7) + 1) };
   });
   const chunk = encode(sent.map(({ type, data, lastEventId }) => `event:${type}\nid:${lastEventId}\ndata:${data}\n\n`).join(''));
